@@ -1,0 +1,36 @@
+// Bundles the command line into dist/: one entry, a chunk per lazily imported command, one file per worker thread.
+// The target is Node 20's syntax because light commands run in place on whatever Node the machine has.
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { build } from "esbuild";
+
+const root = new URL("..", import.meta.url).pathname;
+const { version } = JSON.parse(readFileSync(`${root}package.json`, "utf8"));
+const workers = readdirSync(`${root}src`, { recursive: true })
+  .filter((file) => /-(worker|child)\.ts$/.test(file))
+  .map((file) => `${root}src/${file}`);
+
+rmSync(`${root}dist`, { recursive: true, force: true });
+const result = await build({
+  entryPoints: [`${root}src/cli/entry.ts`, ...workers],
+  entryNames: "[name]",
+  chunkNames: "chunks/[name]-[hash]",
+  outdir: `${root}dist`,
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  platform: "node",
+  target: "node20",
+  minifySyntax: true,
+  minifyWhitespace: true,
+  // Ink's devtools are only wanted with DEV=true and are no dependency of ours.
+  external: ["react-devtools-core"],
+  define: { __VERSION__: JSON.stringify(version), "process.env.NODE_ENV": '"production"' },
+  // Bundled CommonJS packages still call require() for node's own modules.
+  banner: {
+    js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);',
+  },
+  legalComments: "linked",
+  logLevel: "warning",
+  metafile: true,
+});
+writeFileSync(`${root}dist/meta.json`, JSON.stringify(result.metafile));

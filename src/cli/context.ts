@@ -1,0 +1,122 @@
+import { join } from "node:path";
+import type { Command } from "commander";
+import type { Clock } from "../base/clock.ts";
+import { type ExitCode, UsageError } from "../base/errors.ts";
+import { type Netuid, parseNetuid } from "../base/ids.ts";
+import { type Paths, resolvePaths } from "../config/paths.ts";
+import { readConfigFile } from "../config/read.ts";
+import { type ResolvedConfig, resolveConfig } from "../config/resolve.ts";
+import type { Io } from "./io.ts";
+import { Output } from "./output.ts";
+
+/** What the flags of every command say. */
+export interface GlobalFlags {
+  readonly json: boolean;
+  readonly yes: boolean;
+  readonly input: boolean;
+  readonly dryRun: boolean;
+  readonly quiet: boolean;
+  readonly verbose: number;
+  readonly color: boolean;
+  readonly plain: boolean;
+}
+
+/** Everything a command may touch; closed on every path out of it. */
+export interface Context extends AsyncDisposable {
+  readonly io: Io;
+  readonly flags: GlobalFlags;
+  readonly out: Output;
+  readonly config: ResolvedConfig;
+  readonly paths: Paths;
+  readonly clock: Clock;
+  /** Aborts at the first Ctrl-C or SIGTERM: finish what is in work, then return. */
+  readonly signal: AbortSignal;
+  /** Both stdin and stdout are terminals, and nobody said `--no-input`: questions may be asked. */
+  readonly interactive: boolean;
+  /** A live screen may be drawn: interactive, and not `--plain`, `--json`, CI or a dumb terminal. */
+  readonly liveScreen: boolean;
+  /** Closes something when the command ends; last in, first out. */
+  defer(close: () => unknown): void;
+  /** The exit code of a command that succeeded in finding something (`ExitCode.findings`). */
+  exitWith(code: ExitCode): void;
+  /** The chosen subnet. @throws UsageError naming the flag if there is none. */
+  netuid(): Netuid;
+}
+
+export type OpenContext = (command: Command) => Promise<Context>;
+
+type RawFlags = Record<string, string | boolean | number | undefined>;
+
+const text = (value: string | boolean | number | undefined): string | undefined =>
+  typeof value === "string" ? value : undefined;
+
+/** The flags that decide how to speak, readable even when the rest of the command line is wrong. */
+export function outputFlagsOf(raw: RawFlags): { json: boolean; quiet: boolean; verbose: number } {
+  return { json: raw["json"] === true, quiet: raw["quiet"] === true, verbose: Number(raw["verbose"] ?? 0) };
+}
+
+/** Resolves configuration for one command; adapters are opened by the commands that need them. */
+export function contextOpener(
+  io: Io,
+  clock: Clock,
+  signal: AbortSignal,
+  exitWith: (code: ExitCode) => void,
+): OpenContext {
+  return async (command) => {
+    const raw: RawFlags = command.optsWithGlobals();
+    const out = new Output(io, outputFlagsOf(raw));
+    const flags: GlobalFlags = {
+      ...outputFlagsOf(raw),
+      yes: raw["yes"] === true,
+      input: raw["input"] !== false,
+      dryRun: raw["dryRun"] === true,
+      color: raw["color"] !== false && !io.env["NO_COLOR"],
+      plain: raw["plain"] === true,
+    };
+    const home = text(raw["home"]);
+    const { userConfigFile } = resolvePaths(io.env, { home });
+    const projectFile = join(io.cwd, "colosseum.config.json");
+    const config = resolveConfig({
+      flags: definedOnly({
+        network: text(raw["network"]),
+        netuid: text(raw["netuid"]),
+        wallet: text(raw["wallet"]),
+        hotkey: text(raw["walletHotkey"]),
+        walletPath: text(raw["walletPath"]),
+      }),
+      env: io.env,
+      project: { path: projectFile, values: await readConfigFile(projectFile) },
+      user: { path: userConfigFile, values: await readConfigFile(userConfigFile) },
+    });
+    const interactive = io.stdin.isTTY === true && io.stdout.isTTY === true && flags.input;
+    const closers: (() => unknown)[] = [];
+    return {
+      io,
+      flags,
+      out,
+      config,
+      paths: resolvePaths(io.env, { home, walletPath: config.walletPath.value }),
+      clock,
+      signal,
+      interactive,
+      liveScreen: interactive && !flags.plain && !flags.json && !io.env["CI"] && io.env["TERM"] !== "dumb",
+      defer: (close) => closers.push(close),
+      exitWith,
+      netuid: () => {
+        if (config.netuid.value === undefined) {
+          throw new UsageError("Which subnet? No netuid was given.", {
+            code: "usage.netuid",
+            hint: "Add --netuid N, or keep it: colosseum config set netuid N",
+          });
+        }
+        return parseNetuid(config.netuid.value);
+      },
+      [Symbol.asyncDispose]: async () => {
+        for (const close of closers.reverse()) await close();
+      },
+    };
+  };
+}
+
+const definedOnly = <K extends string>(values: Record<K, string | undefined>): Partial<Record<K, string>> =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<Record<K, string>>;

@@ -1,0 +1,91 @@
+import { CommanderError } from "commander";
+import { ExitCode, UsageError } from "../base/errors.ts";
+import { canonicalArgs } from "./aliases.ts";
+import { contextOpener, outputFlagsOf } from "./context.ts";
+import type { Io } from "./io.ts";
+import { Output } from "./output.ts";
+import { buildProgram, rootCommand } from "./program.ts";
+import { systemClock } from "./system-clock.ts";
+import { VERSION } from "./version.ts";
+
+/** A terminal's Ctrl-C reaches a re-executed child twice, from the terminal and from its parent: one press all the same. */
+const SAME_PRESS_MS = 100;
+
+/**
+ * Runs one command line from its first word to its exit code. Never ends the process, never throws.
+ *
+ * @param args - Without node and script.
+ * @param force - Called at the second Ctrl-C; only `bin` may end the process there.
+ */
+export async function main(args: readonly string[], io: Io, force: (code: ExitCode) => void): Promise<ExitCode> {
+  const argv = canonicalArgs(args);
+  const root = rootCommand(VERSION);
+  root.exitOverride().configureOutput({
+    writeOut: (text) => io.stdout.write(text),
+    writeErr: () => undefined,
+    getOutHelpWidth: () => io.stdout.columns ?? 80,
+    getErrHelpWidth: () => io.stdout.columns ?? 80,
+    getOutHasColors: () => false,
+    getErrHasColors: () => false,
+  });
+
+  const stop = new AbortController();
+  let ended: ExitCode | undefined;
+  let firstAtMs = 0;
+  const unsubscribe = io.onSignal((signal) => {
+    const code = signal === "SIGINT" ? ExitCode.interrupted : ExitCode.terminated;
+    if (ended !== undefined) {
+      if (Date.now() - firstAtMs >= SAME_PRESS_MS) force(code);
+      return;
+    }
+    ended = code;
+    firstAtMs = Date.now();
+    stop.abort();
+  });
+
+  const speak = (): Output => {
+    // A wrong command line leaves options unparsed; --json must still decide how the error is worded.
+    const flags = outputFlagsOf(root.opts());
+    return new Output(io, { ...flags, json: flags.json || argv.includes("--json") });
+  };
+  try {
+    let code: ExitCode = ExitCode.ok;
+    const open = contextOpener(io, systemClock(), stop.signal, (chosen) => {
+      code = chosen;
+    });
+    await buildProgram(root, open, argv);
+    if (argv.length === 0) {
+      root.outputHelp();
+      return ExitCode.ok;
+    }
+    await root.parseAsync(argv, { from: "user" });
+    return ended ?? code;
+  } catch (thrown) {
+    if (thrown instanceof CommanderError) return usageExit(thrown, speak());
+    if (ended !== undefined && stop.signal.aborted && isAbort(thrown)) return ended;
+    return speak().failure(thrown);
+  } finally {
+    unsubscribe();
+  }
+}
+
+const isAbort = (thrown: unknown): boolean => thrown instanceof Error && thrown.name === "AbortError";
+
+/** Commander's own endings: help and version are answers, everything else is a wrong command line. */
+function usageExit(error: CommanderError, out: Output): ExitCode {
+  if (error.exitCode === 0) return ExitCode.ok;
+  const [first = "", ...rest] = error.message.replace(/^error: /, "").split("\n");
+  const suggestion = rest.join(" ").replace(/^\((.*)\)$/, "$1");
+  const missing = error.code === "commander.help";
+  return out.failure(
+    new UsageError(missing ? "Which command? This one has sub-commands." : `${sentence(first)}`, {
+      code: "usage.command-line",
+      hint: suggestion === "" ? "Add --help to see what it takes." : suggestion,
+    }),
+  );
+}
+
+const sentence = (text: string): string => {
+  const capital = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.?!]$/.test(capital) ? capital : `${capital}.`;
+};

@@ -1,0 +1,12 @@
+import type { Command } from "commander";
+import type { OpenContext } from "./context.ts";
+
+/** A top-level command: its line in `--help`, and where the rest is once somebody asks for it. */
+export interface Noun {
+  readonly name: string;
+  readonly summary: string;
+  readonly load: () => Promise<(open: OpenContext) => Command>;
+}
+
+/** In the order of `--help`. Loading is lazy: `--help` itself pays for none of them. */
+export const NOUNS: readonly Noun[] = [];

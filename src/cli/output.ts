@@ -1,0 +1,95 @@
+import { ColosseumError, ExitCode, messageOf } from "../base/errors.ts";
+import { escapeControl } from "../base/text.ts";
+import type { Io } from "./io.ts";
+
+export interface Warning {
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface OutputFlags {
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly verbose: number;
+}
+
+/** Version of every `--json` envelope. */
+const SCHEMA_VERSION = 1;
+
+/** JSON for machines: bigint as decimal strings, one line. */
+const toJson = (value: unknown): string =>
+  JSON.stringify(value, (_, item: unknown) => (typeof item === "bigint" ? item.toString() : item));
+
+/**
+ * The two channels. stdout carries the result and nothing else; stderr carries status, warnings and errors.
+ * `--json` changes the format, never the channel; `--quiet` never hides a result or an error.
+ */
+export class Output {
+  readonly #warnings: Warning[] = [];
+  readonly #io: Io;
+  readonly flags: OutputFlags;
+
+  constructor(io: Io, flags: OutputFlags) {
+    this.#io = io;
+    this.flags = flags;
+  }
+
+  /** Columns to draw tables for: the terminal's, at least 40; 80 where there is none. */
+  get columns(): number {
+    return Math.max(40, this.#io.stdout.columns ?? 80);
+  }
+
+  /** The answer: `data` in the JSON envelope, or what `text` draws for people. */
+  result(data: unknown, text: () => string): void {
+    if (this.flags.json) {
+      this.#io.stdout.write(`${toJson({ schemaVersion: SCHEMA_VERSION, ok: true, data, warnings: this.#warnings })}\n`);
+      return;
+    }
+    const drawn = text();
+    if (drawn !== "") this.#io.stdout.write(drawn.endsWith("\n") ? drawn : `${drawn}\n`);
+  }
+
+  /** A line of a long-running command on stdout: a JSON line with `--json`, else what `text` says. */
+  event(event: { readonly type: string; readonly at: string } & Record<string, unknown>, text: () => string): void {
+    this.#io.stdout.write(`${this.flags.json ? toJson({ v: 1, ...event }) : text()}\n`);
+  }
+
+  /** What is going on, on stderr; silent with `--json` and `--quiet`. */
+  status(text: string): void {
+    if (!this.flags.json && !this.flags.quiet) this.#io.stderr.write(`${text}\n`);
+  }
+
+  /** Something the user should know that is no failure: into the envelope with `--json`, else a line on stderr. */
+  warn(warning: Warning): void {
+    this.#warnings.push(warning);
+    if (!this.flags.json) this.#io.stderr.write(`warning: ${escapeControl(warning.message)}\n`);
+  }
+
+  /** Words a failure once, for people or machines, and returns its exit code. */
+  failure(thrown: unknown): ExitCode {
+    const error = thrown instanceof ColosseumError ? thrown : bug(thrown);
+    if (this.flags.json) {
+      const { code, message, hint, details } = error;
+      this.#io.stderr.write(
+        `${toJson({ schemaVersion: SCHEMA_VERSION, ok: false, error: { code, message, hint: hint ?? null, details } })}\n`,
+      );
+    } else {
+      this.#io.stderr.write(`error: ${escapeControl(error.message, { multiline: true })}\n`);
+      if (error.hint !== undefined) this.#io.stderr.write(`hint: ${escapeControl(error.hint, { multiline: true })}\n`);
+      this.#io.stderr.write(`code: ${error.code}\n`);
+    }
+    if (this.flags.verbose >= 2 && !this.flags.json) {
+      const { stack } = thrown instanceof Error ? thrown : { stack: String(thrown) };
+      this.#io.stderr.write(`${escapeControl(stack ?? "", { multiline: true })}\n`);
+    }
+    return error.exitCode;
+  }
+}
+
+const bug = (thrown: unknown): ColosseumError =>
+  new ColosseumError(`Something in colosseum itself went wrong: ${messageOf(thrown)}`, {
+    code: "bug",
+    exitCode: ExitCode.bug,
+    hint: "Run it again with -vv for the stack trace, and report it with that.",
+    cause: thrown,
+  });

@@ -1,0 +1,57 @@
+import { Command } from "commander";
+import type { OpenContext } from "./context.ts";
+import { NOUNS } from "./nouns.ts";
+
+/** The root command with the flags of every command; they are accepted before and after the noun. */
+export function rootCommand(version: string): Command {
+  return new Command("colosseum")
+    .description("Arenas on Bittensor: run them, replay them, prove them")
+    .version(version, "--version", "print the version")
+    .helpOption("-h, --help", "show help")
+    .option("-n, --network <network>", "finney, test, local, or ws://… (several with commas)")
+    .option("--netuid <netuid>", "the subnet")
+    .option("-w, --wallet <name>", "wallet (coldkey) by name")
+    .option("-H, --wallet-hotkey <name>", "hotkey of that wallet by name")
+    .option("--wallet-path <dir>", "folder of wallets")
+    .option("--home <dir>", "keep configuration, state and cache below this folder")
+    .option("--json", "machine-readable output")
+    .option("-y, --yes", "answer yes to every question")
+    .option("--no-input", "never ask; a missing answer is an error")
+    .option("--dry-run", "show what would happen, change nothing")
+    .option("-q, --quiet", "results and errors only")
+    .option("-v, --verbose", "say more; -vv adds stack traces", (_, count: number) => count + 1, 0)
+    .option("--no-color", "no colours")
+    .option("--plain", "plain lines instead of a live screen")
+    .configureHelp({ showGlobalOptions: false })
+    .showSuggestionAfterError(true)
+    .helpCommand("help [command]", "show help");
+}
+
+/** Passes exitOverride, output and help settings down: `addCommand` alone would not, and would kill a test runner. */
+function adopt(parent: Command, child: Command): void {
+  child.copyInheritedSettings(parent);
+  for (const grandchild of child.commands) adopt(child, grandchild);
+}
+
+/**
+ * The whole command tree, with only the nouns that `args` name really loaded; the others are a line in the help.
+ *
+ * @param wanted - Words that may be nouns, or "all" for docs and completions.
+ */
+export async function buildProgram(
+  root: Command,
+  open: OpenContext,
+  wanted: readonly string[] | "all",
+): Promise<Command> {
+  for (const noun of NOUNS) {
+    if (wanted !== "all" && !wanted.includes(noun.name)) {
+      root.addCommand(new Command(noun.name).description(noun.summary));
+      continue;
+    }
+    const command = (await noun.load())(open);
+    if (command.description() === "") command.description(noun.summary);
+    root.addCommand(command);
+  }
+  for (const command of root.commands) adopt(root, command);
+  return root;
+}
