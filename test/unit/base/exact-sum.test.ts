@@ -24,7 +24,8 @@ describe("exactSum", () => {
         const expected = exactSum(values);
         const left = new ExactSum();
         const right = new ExactSum();
-        shuffled(seededRandom(seed), values).forEach((value, index) => (index < cut ? left : right).add(value));
+        for (const [index, value] of shuffled(seededRandom(seed), values).entries())
+          (index < cut ? left : right).add(value);
         right.merge(ExactSum.from(left.toParts()));
         expect(Object.is(right.value(), expected)).toBe(true);
       }),

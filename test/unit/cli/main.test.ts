@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { canonicalArgs } from "../../../src/cli/aliases.ts";
+import { runCli } from "../../helpers/run-cli.ts";
+
+describe("the command line", () => {
+  it("answers --help and --version on stdout with exit 0", async () => {
+    const help = await runCli(["--help"]);
+    expect(help.code).toBe(0);
+    expect(help.stdout).toContain("Usage: colosseum");
+    expect(help.stderr).toBe("");
+    const version = await runCli(["--version"]);
+    expect(version.stdout).toMatch(/^\d+\.\d+\.\d+/);
+  });
+
+  it.each([
+    ["an unknown command", ["walet"], "wallet"],
+    ["an unknown option", ["--jsn"], "--json"],
+  ])("suggests what was meant by %s, exit 2", async (_, args, meant) => {
+    const run = await runCli(args);
+    expect(run).toMatchObject({ code: 2, stdout: "" });
+    expect(run.stderr).toContain(meant);
+  });
+
+  it("words a usage error as one JSON object on stderr with --json, wherever the flag stands", async () => {
+    for (const args of [
+      ["--json", "walet"],
+      ["walet", "--json"],
+    ]) {
+      const run = await runCli(args);
+      expect(run).toMatchObject({ code: 2, stdout: "" });
+      expect(JSON.parse(run.stderr)).toMatchObject({
+        schemaVersion: 1,
+        ok: false,
+        error: { code: "usage.command-line" },
+      });
+    }
+  });
+});
+
+describe("canonicalArgs", () => {
+  it("reads btcli's older spellings, with = as well, and nothing after a bare --", () => {
+    expect(
+      canonicalArgs(["--wallet.name", "a", "--subtensor.network=test", "--no_prompt", "--", "--json-out"]),
+    ).toEqual(["--wallet", "a", "--network=test", "--yes", "--", "--json-out"]);
+  });
+});
