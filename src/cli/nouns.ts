@@ -9,4 +9,10 @@ export interface Noun {
 }
 
 /** In the order of `--help`. Loading is lazy: `--help` itself pays for none of them. */
-export const NOUNS: readonly Noun[] = [];
+export const NOUNS: readonly Noun[] = [
+  {
+    name: "simulate",
+    summary: "Replay a task log under any rule set, and experiment with mechanisms",
+    load: async () => (await import("./commands/simulate/command.ts")).simulateCommand,
+  },
+];
