@@ -1,0 +1,57 @@
+import { render, useApp, useInput, useWindowSize } from "ink";
+import { type ReactNode, useEffect, useReducer } from "react";
+import type { ArenaEvent } from "./arena-events.ts";
+import { arenaReducer, initialArenaState } from "./arena-state.ts";
+import { ArenaView } from "./arena-view.tsx";
+import { KEYS } from "./keys.ts";
+import { type Theme, themeFor } from "./theme.ts";
+
+export interface ArenaScreenOptions {
+  readonly title: string;
+  readonly nowMs: number;
+  readonly color: boolean;
+  readonly unicode: boolean;
+  readonly stdin: NodeJS.ReadableStream;
+  readonly stdout: NodeJS.WritableStream;
+  /** Delivers every event from now on; returns the unsubscribe. */
+  readonly subscribe: (on: (event: ArenaEvent) => void) => () => void;
+  /** The user pressed q or Ctrl-C. */
+  readonly onQuit: () => void;
+}
+
+function ArenaScreen(props: ArenaScreenOptions & { readonly theme: Theme }): ReactNode {
+  const { subscribe, onQuit, theme, title, nowMs } = props;
+  const [state, dispatch] = useReducer(arenaReducer, nowMs, initialArenaState);
+  const { columns, rows } = useWindowSize();
+  const { exit } = useApp();
+  useEffect(() => subscribe(dispatch), [subscribe]);
+  useInput((input, key) => {
+    if (input === KEYS.quit.key || (key.ctrl && input === "c")) {
+      onQuit();
+      exit();
+    }
+    if (input === KEYS.help.key) dispatch({ type: "toggle-help" });
+  });
+  // One row less than the terminal: a full last row would make it scroll and redraw everything.
+  return <ArenaView state={state} theme={theme} title={title} columns={columns} rows={Math.max(10, rows - 1)} />;
+}
+
+/** Shows the screen until `close` or until the user leaves; the terminal comes back as it was. */
+export function showArena(options: ArenaScreenOptions): { close: () => Promise<void> } {
+  const theme = themeFor(options);
+  const instance = render(<ArenaScreen {...options} theme={theme} />, {
+    stdin: options.stdin as NodeJS.ReadStream,
+    stdout: options.stdout as NodeJS.WriteStream,
+    exitOnCtrlC: false,
+    alternateScreen: true,
+    incrementalRendering: true,
+    maxFps: 15,
+    patchConsole: false,
+  });
+  return {
+    close: async () => {
+      instance.unmount();
+      await instance.waitUntilExit();
+    },
+  };
+}

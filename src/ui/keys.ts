@@ -1,0 +1,12 @@
+/** Every key of every screen, in one table: the help line and the handlers are made from it. */
+export const KEYS = {
+  quit: { key: "q", label: "quit" },
+  help: { key: "?", label: "help" },
+  tab: { key: "tab", label: "next panel" },
+} as const;
+
+export type KeyName = keyof typeof KEYS;
+
+/** `q quit  ? help`, for the bottom line of a screen. */
+export const keyLine = (names: readonly KeyName[]): string =>
+  names.map((name) => `${KEYS[name].key} ${KEYS[name].label}`).join("  ");
