@@ -1,0 +1,122 @@
+import { ColosseumError, type UsageError } from "../base/errors.ts";
+import type { Signer } from "../base/ports.ts";
+import type { KeyPlace } from "../wallet/folder.ts";
+import type { Keypair } from "../wallet/keypair.ts";
+import type { Context } from "./context.ts";
+import { askSecret, unansweredError } from "./prompts.ts";
+
+/** How often a mistyped password may be typed again. */
+const ATTEMPTS = 3;
+
+export interface UnlockOptions {
+  /** `--password-file` of the command. */
+  readonly passwordFile?: string | undefined;
+}
+
+/** Where the chosen coldkey (`-w`) lies. @throws UsageError `wallet.bad-name`. */
+export async function chosenColdkey(ctx: Context, wallet = ctx.config.wallet.value ?? "default"): Promise<KeyPlace> {
+  const { coldkeyPlace } = await import("../wallet/folder.ts");
+  return coldkeyPlace(ctx.paths.walletDir, wallet);
+}
+
+/** Where the chosen hotkey (`-w`, `-H`) lies. @throws UsageError `wallet.bad-name`. */
+export async function chosenHotkey(
+  ctx: Context,
+  hotkey = ctx.config.hotkey.value ?? "default",
+  wallet = ctx.config.wallet.value ?? "default",
+): Promise<KeyPlace> {
+  const { hotkeyPlace } = await import("../wallet/folder.ts");
+  return hotkeyPlace(ctx.paths.walletDir, wallet, hotkey);
+}
+
+/** The chosen hotkey, unlocked: what miners, validators and `weights` sign with. */
+export async function openHotkey(ctx: Context, options: UnlockOptions = {}): Promise<Signer> {
+  return unlock(ctx, await chosenHotkey(ctx), options);
+}
+
+/** The chosen coldkey, unlocked: only for what moves money or ownership. */
+export async function openColdkey(ctx: Context, options: UnlockOptions = {}): Promise<Signer> {
+  return unlock(ctx, await chosenColdkey(ctx), options);
+}
+
+/** The chosen hotkey's address without its secret: enough to read from the chain, and works on a public-only machine. */
+export async function hotkeyAddress(ctx: Context): Promise<string> {
+  return addressAt(ctx, await chosenHotkey(ctx));
+}
+
+/** The chosen coldkey's address without its secret or password. */
+export async function coldkeyAddress(ctx: Context): Promise<string> {
+  return addressAt(ctx, await chosenColdkey(ctx));
+}
+
+async function addressAt(ctx: Context, place: KeyPlace): Promise<string> {
+  const { keyFacts, refuseOutsideLink } = await import("../wallet/folder.ts");
+  await refuseOutsideLink(ctx.paths.walletDir, place);
+  const facts = await keyFacts(place);
+  if (facts.address !== null) return facts.address;
+  const { readKeyFile } = await import("../wallet/keyfile.ts");
+  await readKeyFile(ctx.paths.walletDir, place);
+  // The private file is there but encrypted, and nothing beside it tells the address.
+  return (await unlock(ctx, place)).address;
+}
+
+/**
+ * The key at a place. An encrypted one is opened with the password from `--password-file` or the environment, else asked for
+ * at the terminal; meanwhile a line says so, because the derivation takes seconds.
+ *
+ * @throws WalletError (missing, damaged, wrong password), UsageError `wallet.password-missing` without a terminal.
+ */
+export async function unlock(ctx: Context, place: KeyPlace, options: UnlockOptions = {}): Promise<Keypair> {
+  const root = ctx.paths.walletDir;
+  const { refuseOutsideLink } = await import("../wallet/folder.ts");
+  const { openKeyFile, readKeyFile } = await import("../wallet/keyfile.ts");
+  await refuseOutsideLink(root, place);
+  const file = await readKeyFile(root, place);
+  await warnIfLoose(ctx, place.path);
+  if (file.encryption === undefined) return openKeyFile(file, undefined);
+
+  const { passwordFor } = await import("../wallet/password.ts");
+  const label = labelOf(place);
+  const found = await passwordFor(place.path, { env: ctx.io.env, passwordFile: options.passwordFile });
+  const unlocking = (): void => ctx.out.status(`Unlocking the ${label} (a few seconds)…`);
+  if (found !== undefined) {
+    unlocking();
+    return openKeyFile(file, found.password);
+  }
+  for (let attempt = 1; ; attempt++) {
+    const password = await askSecret(ctx, `Password of the ${label}`, () =>
+      passwordMissing(`The ${label} is encrypted.`),
+    );
+    unlocking();
+    try {
+      return await openKeyFile(file, password);
+    } catch (error) {
+      const wrong = error instanceof ColosseumError && error.code === "wallet.wrong-password";
+      if (!wrong || attempt === ATTEMPTS) throw error;
+      ctx.io.stderr.write("That is not its password.\n");
+    }
+  }
+}
+
+/** "coldkey "validator"", "hotkey "validator/default"". */
+export const labelOf = (place: KeyPlace): string =>
+  place.kind === "coldkey" ? `coldkey "${place.wallet}"` : `hotkey "${place.wallet}/${place.name}"`;
+
+/** The usage error where a password is needed and nobody can be asked. */
+export const passwordMissing = (why: string): UsageError =>
+  unansweredError(
+    why,
+    "wallet.password-missing",
+    "Add --password-file FILE, or set BT_WALLET_PASSWORD or BT_WALLET_PASSWORD_FILE.",
+  );
+
+/** Points out a key file that others than its owner may read. */
+export async function warnIfLoose(ctx: Context, path: string): Promise<void> {
+  const { looseMode } = await import("../wallet/key-files.ts");
+  const mode = await looseMode(path);
+  if (mode === undefined) return;
+  ctx.out.warn({
+    code: "wallet.loose-rights",
+    message: `${path} may be read by others than its owner (${mode}); tighten it with: chmod 600 ${path}`,
+  });
+}

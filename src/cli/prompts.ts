@@ -1,0 +1,65 @@
+import { ColosseumError, ExitCode, UsageError } from "../base/errors.ts";
+import type { Context } from "./context.ts";
+
+/** Asked on stderr, so that stdout stays the result's. */
+const streams = (ctx: Context) => ({ input: ctx.io.stdin, output: ctx.io.stderr, signal: ctx.signal });
+
+/** A question that nobody can be asked: without a terminal, or with `--no-input`. The hint names the flag that answers it. */
+export function unansweredError(question: string, code: string, hint: string): UsageError {
+  return new UsageError(`${question} There is no terminal to ask at.`, { code, hint });
+}
+
+/** A prompt that was left with Ctrl-C or Ctrl-D ends the command like any Ctrl-C. */
+async function asked<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof Error && /^(ExitPromptError|CancelPromptError|AbortPromptError)$/.test(error.name)) {
+      if (signal.aborted) throw new DOMException("stopped while asking", "AbortError");
+      throw new ColosseumError("The question was left unanswered; nothing was changed.", {
+        code: "usage.unanswered",
+        exitCode: ExitCode.interrupted,
+        hint: "Run the command again, or answer by flag.",
+      });
+    }
+    throw error;
+  }
+}
+
+/**
+ * Asks for something that must not be seen.
+ *
+ * @param missing - The usage error where nobody can be asked.
+ */
+export async function askSecret(ctx: Context, message: string, missing: () => UsageError): Promise<string> {
+  if (!ctx.interactive) throw missing();
+  const { password } = await import("@inquirer/prompts");
+  return asked(password({ message, mask: "*" }, streams(ctx)), ctx.signal);
+}
+
+/** Asks for a new password twice; it may not be empty. */
+export async function askNewPassword(ctx: Context, message: string, missing: () => UsageError): Promise<string> {
+  for (;;) {
+    const first = await askSecret(ctx, message, missing);
+    if (first === "") {
+      ctx.io.stderr.write("A password may not be empty.\n");
+      continue;
+    }
+    if ((await askSecret(ctx, "The same password again", missing)) === first) return first;
+    ctx.io.stderr.write("The two passwords differ; once more.\n");
+  }
+}
+
+/**
+ * Asks for a yes. `--yes` answers it.
+ *
+ * @throws UsageError `usage.confirm` naming `--yes` where nobody can be asked.
+ */
+export async function askConfirmation(ctx: Context, question: string): Promise<boolean> {
+  if (ctx.flags.yes) return true;
+  if (!ctx.interactive) {
+    throw unansweredError(question, "usage.confirm", "Add --yes to go ahead.");
+  }
+  const { confirm } = await import("@inquirer/prompts");
+  return asked(confirm({ message: question, default: false }, streams(ctx)), ctx.signal);
+}

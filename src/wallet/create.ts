@@ -1,0 +1,42 @@
+import { dirname } from "node:path";
+import { type KeyPlace, keyFacts, refuseOutsideLink } from "./folder.ts";
+import { createKeyFiles, ensureFolder, exists, existsError } from "./key-files.ts";
+import { filesOf } from "./keyfile.ts";
+import type { Keypair } from "./keypair.ts";
+
+/** A key to be written, under a password if there is one. */
+export interface NewKey {
+  readonly place: KeyPlace;
+  readonly pair: Keypair;
+  readonly password: string | undefined;
+}
+
+/**
+ * Refuses, before anything slow or irreversible is done, to make a key where one is.
+ *
+ * @param address - The key about to come: where only its own public file lies there, the private one may join it.
+ * @throws WalletError `wallet.exists`, `wallet.symlink`.
+ */
+export async function refuseExisting(root: string, place: KeyPlace, address?: string): Promise<void> {
+  await refuseOutsideLink(root, place);
+  if (await exists(place.path)) throw existsError(place.path);
+  if ((await exists(place.publicPath)) && (address === undefined || (await keyFacts(place)).address !== address)) {
+    throw existsError(place.publicPath);
+  }
+}
+
+/**
+ * Writes new keys in Bittensor's layout, all or none: folders 0700, files 0600, nothing overwritten.
+ *
+ * @throws WalletError `wallet.exists`, `wallet.symlink`, `wallet.unwritable`.
+ */
+export async function createKeys(root: string, keys: readonly NewKey[]): Promise<void> {
+  for (const { place, pair } of keys) await refuseExisting(root, place, pair.address);
+  const files = [];
+  for (const { place, pair, password } of keys) {
+    const both = await filesOf(place, pair, password);
+    files.push(...((await exists(place.publicPath)) ? both.slice(1) : both));
+  }
+  for (const { place } of keys) await ensureFolder(dirname(place.path));
+  await createKeyFiles(files);
+}
