@@ -1,0 +1,378 @@
+import { messageOf } from "../base/errors.ts";
+import {
+  ChainClosedError,
+  ChainDeadlineError,
+  ChainInterruptedError,
+  ChainRpcError,
+  ChainUnreachableError,
+  NotAChainError,
+} from "./errors.ts";
+import { type Line, type LineEnd, openLine } from "./socket.ts";
+
+export interface RpcOptions {
+  /** Tried in order, the next one after each failure; at least one. */
+  readonly endpoints: readonly string[];
+  /** For one endpoint's TCP, TLS and upgrade. */
+  readonly connectTimeoutMs: number;
+  /** For one question, reconnects included. */
+  readonly callTimeoutMs: number;
+}
+
+export interface CallOptions {
+  readonly timeoutMs?: number;
+  /** A question that may not be asked twice (submitting): a broken line fails it. */
+  readonly once?: boolean;
+}
+
+/** What the line is doing, for whoever shows it. */
+export type LineState =
+  | { readonly state: "connected"; readonly endpoint: string }
+  | { readonly state: "disconnected"; readonly endpoint: string; readonly reason: string };
+
+interface Question {
+  readonly method: string;
+  readonly params: readonly unknown[];
+  readonly once: boolean;
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: Error) => void;
+  drops: number;
+  done: boolean;
+}
+
+interface Subscription {
+  readonly method: string;
+  readonly params: readonly unknown[];
+  readonly unsubscribeMethod: string;
+  readonly onItem: (item: unknown) => void;
+  /** Given for subscriptions that end with their line; the others are renewed. */
+  readonly onLost: ((error: Error) => void) | undefined;
+  serverId: string | undefined;
+  closed: boolean;
+}
+
+/** A question that lost its line this often in a row has no chain behind it. */
+const MAX_DROPS = 6;
+const RETRY_FIRST_MS = 250;
+const RETRY_MOST_MS = 10_000;
+/** Items that arrive before the answer that names their subscription; more than this is a broken server. */
+const MAX_EARLY_ITEMS = 1_000;
+
+/**
+ * JSON-RPC over WebSocket that survives its sockets: every question has a deadline, questions that may be repeated
+ * are repeated on the next line, subscriptions are renewed, endpoints take turns, and nothing waits for ever.
+ */
+export class Rpc {
+  readonly #options: RpcOptions;
+  readonly #questions = new Map<number, Question>();
+  readonly #subscriptions = new Set<Subscription>();
+  readonly #early = new Map<string, unknown[]>();
+  readonly #stateListeners = new Set<(state: LineState) => void>();
+  #line: Line | undefined;
+  #connecting: Promise<void> | undefined;
+  #turn = 0;
+  #nextId = 1;
+  #closed = false;
+  #retryTimer: NodeJS.Timeout | undefined;
+  #retryMs = RETRY_FIRST_MS;
+
+  constructor(options: RpcOptions) {
+    this.#options = options;
+  }
+
+  /** The endpoint in use, or the one to be tried next. */
+  get endpoint(): string {
+    return this.#line?.endpoint ?? this.#endpointAt(this.#turn);
+  }
+
+  get connected(): boolean {
+    return this.#line !== undefined;
+  }
+
+  #endpointAt(turn: number): string {
+    const { endpoints } = this.#options;
+    return endpoints[turn % endpoints.length] ?? "";
+  }
+
+  /** Calls back at every connect and disconnect until unsubscribed. */
+  onState(listener: (state: LineState) => void): () => void {
+    this.#stateListeners.add(listener);
+    return () => this.#stateListeners.delete(listener);
+  }
+
+  /** Opens a line if there is none; one round over all endpoints. @throws ChainUnreachableError */
+  connect(): Promise<void> {
+    if (this.#closed) return Promise.reject(new ChainClosedError("connect"));
+    if (this.#line !== undefined) return Promise.resolve();
+    this.#connecting ??= this.#round().finally(() => {
+      this.#connecting = undefined;
+    });
+    return this.#connecting;
+  }
+
+  async #round(): Promise<void> {
+    const attempts: { endpoint: string; reason: string }[] = [];
+    let cause: unknown;
+    for (let i = 0; i < this.#options.endpoints.length; i++) {
+      const endpoint = this.#endpointAt(this.#turn);
+      try {
+        const line = await openLine(endpoint, this.#options.connectTimeoutMs, {
+          onMessage: (message) => this.#receive(message),
+          onEnd: (ended, end) => this.#lost(ended, end),
+        });
+        if (line.ended) throw new Error("closed at once");
+        if (this.#closed) return line.close();
+        this.#line = line;
+        this.#retryMs = RETRY_FIRST_MS;
+        this.#tell({ state: "connected", endpoint });
+        for (const subscription of this.#subscriptions) this.#renew(subscription);
+        return;
+      } catch (error) {
+        cause = error;
+        attempts.push({ endpoint, reason: messageOf(error) });
+        this.#turn += 1;
+      }
+    }
+    throw new ChainUnreachableError(attempts, cause);
+  }
+
+  #tell(state: LineState): void {
+    for (const listener of this.#stateListeners) listener(state);
+  }
+
+  #lost(line: Line, end: LineEnd): void {
+    if (this.#line !== line) return;
+    this.#line = undefined;
+    this.#turn += 1;
+    this.#early.clear();
+    const reason = end.kind === "dropped" ? end.reason : end.error.message;
+    this.#tell({ state: "disconnected", endpoint: line.endpoint, reason });
+    for (const subscription of [...this.#subscriptions]) {
+      subscription.serverId = undefined;
+      if (subscription.onLost === undefined) continue;
+      this.#subscriptions.delete(subscription);
+      subscription.onLost(new ChainInterruptedError(subscription.method, line.endpoint));
+    }
+    const open = [...this.#questions.values()];
+    this.#questions.clear();
+    for (const question of open) {
+      question.drops += 1;
+      const spent = question.drops >= (end.kind === "garbage" ? 2 * this.#options.endpoints.length : MAX_DROPS);
+      if (question.once) question.reject(new ChainInterruptedError(question.method, line.endpoint));
+      else if (spent && end.kind === "garbage") question.reject(end.error);
+      else if (spent) question.reject(new ChainUnreachableError([{ endpoint: line.endpoint, reason }]));
+      else this.#askLater(question);
+    }
+    if (this.#subscriptions.size > 0) this.#keepTrying();
+  }
+
+  /** A server that closes at each question is not hammered. */
+  #askLater(question: Question): void {
+    setTimeout(() => void this.#ask(question), 20 * 2 ** question.drops);
+  }
+
+  /** Long-lived clients come back without being asked, with growing pauses. */
+  #keepTrying(): void {
+    if (this.#closed || this.#retryTimer !== undefined) return;
+    this.#retryTimer = setTimeout(() => {
+      this.#retryTimer = undefined;
+      this.connect().catch(() => {
+        this.#retryMs = Math.min(RETRY_MOST_MS, this.#retryMs * 2);
+        this.#keepTrying();
+      });
+    }, this.#retryMs);
+    this.#retryTimer.unref();
+  }
+
+  /**
+   * Asks and waits for the answer.
+   *
+   * @throws ChainDeadlineError, ChainUnreachableError, ChainInterruptedError (only `once`), ChainRpcError, NotAChainError.
+   */
+  call(method: string, params: readonly unknown[] = [], options: CallOptions = {}): Promise<unknown> {
+    const timeoutMs = options.timeoutMs ?? this.#options.callTimeoutMs;
+    return new Promise((resolve, reject) => {
+      const question: Question = {
+        method,
+        params,
+        once: options.once === true,
+        drops: 0,
+        done: false,
+        resolve: (result) => settle(() => resolve(result)),
+        reject: (error) => settle(() => reject(error)),
+      };
+      const settle = (how: () => void): void => {
+        if (question.done) return;
+        question.done = true;
+        clearTimeout(timer);
+        how();
+      };
+      const timer = setTimeout(() => {
+        this.#forget(question);
+        question.reject(new ChainDeadlineError(method, this.endpoint, timeoutMs));
+      }, timeoutMs);
+      void this.#ask(question);
+    });
+  }
+
+  /** A question past its deadline: where another endpoint is waiting, the silent one loses its turn. */
+  #forget(question: Question): void {
+    for (const [id, open] of this.#questions) if (open === question) this.#questions.delete(id);
+    if (this.#options.endpoints.length > 1) {
+      this.#line?.cut({ kind: "dropped", reason: `it did not answer ${question.method}` });
+    }
+  }
+
+  async #ask(question: Question): Promise<void> {
+    if (question.done) return;
+    try {
+      await this.connect();
+    } catch (error) {
+      question.reject(error as Error);
+      return;
+    }
+    const line = this.#line;
+    if (this.#closed || question.done) {
+      question.reject(new ChainClosedError(question.method));
+      return;
+    }
+    if (line === undefined) {
+      this.#askLater(question);
+      return;
+    }
+    const id = this.#nextId++;
+    this.#questions.set(id, question);
+    line.send(JSON.stringify({ jsonrpc: "2.0", id, method: question.method, params: question.params }));
+  }
+
+  #receive(message: unknown): void {
+    if (typeof message !== "object" || message === null) {
+      this.#garbage("a message that is no object");
+      return;
+    }
+    const { id, method, params, result, error } = message as Record<string, unknown>;
+    if (typeof method === "string") {
+      const { subscription, result: item } = (params ?? {}) as Record<string, unknown>;
+      this.#deliver(String(subscription), item);
+      return;
+    }
+    const question = typeof id === "number" ? this.#questions.get(id) : undefined;
+    if (question === undefined) {
+      // An answer past its deadline is nobody's; a message that answers nothing at all is no JSON-RPC.
+      if (typeof id !== "number" && !(id === null && error !== undefined)) this.#garbage("a message without an id");
+      return;
+    }
+    this.#questions.delete(id as number);
+    if (typeof error === "object" && error !== null) {
+      const { code, message: text, data } = error as Record<string, unknown>;
+      question.reject(
+        new ChainRpcError(question.method, { code: Number(code), message: String(text ?? "no message"), data }),
+      );
+      return;
+    }
+    if (result === undefined) {
+      question.reject(new NotAChainError(this.endpoint, "it answered without a result"));
+      return;
+    }
+    question.resolve(result);
+  }
+
+  #garbage(what: string): void {
+    this.#line?.cut({ kind: "garbage", error: new NotAChainError(this.endpoint, `it sent ${what}`) });
+  }
+
+  #deliver(serverId: string, item: unknown): void {
+    for (const subscription of this.#subscriptions) {
+      if (subscription.serverId !== serverId) continue;
+      this.#hand(subscription, item);
+      return;
+    }
+    const waiting = this.#early.get(serverId) ?? [];
+    if (waiting.length < MAX_EARLY_ITEMS) waiting.push(item);
+    this.#early.set(serverId, waiting);
+  }
+
+  #attach(subscription: Subscription, answer: unknown): void {
+    subscription.serverId = String(answer);
+    const waiting = this.#early.get(subscription.serverId) ?? [];
+    this.#early.delete(subscription.serverId);
+    if (subscription.closed) {
+      this.#drop(subscription);
+      return;
+    }
+    for (const item of waiting) this.#hand(subscription, item);
+  }
+
+  /** A listener that cannot read an item says that the sender is no chain. */
+  #hand(subscription: Subscription, item: unknown): void {
+    try {
+      subscription.onItem(item);
+    } catch (error) {
+      this.#garbage(`a notification that cannot be read (${messageOf(error)})`);
+    }
+  }
+
+  #renew(subscription: Subscription): void {
+    this.call(subscription.method, subscription.params).then(
+      (answer) => this.#attach(subscription, answer),
+      () => {
+        if (!subscription.closed && this.#subscriptions.has(subscription)) this.#line?.cut(RENEWAL_FAILED);
+      },
+    );
+  }
+
+  #drop(subscription: Subscription): void {
+    if (subscription.serverId === undefined || this.#line === undefined) return;
+    this.call(subscription.unsubscribeMethod, [subscription.serverId], { once: true }).catch(() => undefined);
+  }
+
+  /**
+   * Subscribes; renewed on every new line unless `onLost` is given, which is then called once instead.
+   *
+   * @returns How to end it.
+   * @throws As {@link call}; with `onLost` the question is asked once only.
+   */
+  async subscribe(
+    method: string,
+    params: readonly unknown[],
+    unsubscribeMethod: string,
+    onItem: (item: unknown) => void,
+    onLost?: (error: Error) => void,
+  ): Promise<() => void> {
+    const subscription: Subscription = {
+      method,
+      params,
+      unsubscribeMethod,
+      onItem,
+      onLost,
+      serverId: undefined,
+      closed: false,
+    };
+    const answer = await this.call(method, params, { once: onLost !== undefined });
+    this.#subscriptions.add(subscription);
+    this.#attach(subscription, answer);
+    return () => {
+      if (subscription.closed) return;
+      subscription.closed = true;
+      this.#subscriptions.delete(subscription);
+      this.#drop(subscription);
+    };
+  }
+
+  /** Gives the present line up and takes the next endpoint, for a chain that is alive but stale. */
+  switchEndpoint(reason: string): void {
+    this.#line?.cut({ kind: "dropped", reason });
+  }
+
+  /** Ends everything; open questions fail with `chain.closed`. */
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#retryTimer);
+    for (const question of this.#questions.values()) question.reject(new ChainClosedError(question.method));
+    this.#questions.clear();
+    this.#subscriptions.clear();
+    this.#line?.close();
+    this.#line = undefined;
+  }
+}
+
+const RENEWAL_FAILED: LineEnd = { kind: "dropped", reason: "a subscription could not be renewed" };
