@@ -1,8 +1,17 @@
+import { compareText } from "../base/text.ts";
+import { HotkeyTable } from "./hotkey-table.ts";
 import type { RuleSet } from "./rule-set.ts";
+import { codeOf } from "./score-sheet.ts";
+import { sharesOf } from "./shares.ts";
+import { readTally, Tally } from "./tally.ts";
 import type { Task } from "./task-log.ts";
-import type { IgnoredReason, ScoringTime, TaskScore } from "./task-score.ts";
+import { TASK_KINDS, type TaskKind } from "./task-log.ts";
+import type { TaskProblem } from "./task-problem.ts";
+import type { IgnoredReason, Reason, ScoringTime, TaskScore } from "./task-score.ts";
+import { IGNORED_REASONS } from "./task-score.ts";
+import { ignoredByName, TaskScorer } from "./task-scorer.ts";
 
-/** One row of `simulate --json`, of a settlement and of the leaderboard of scores. */
+/** One row of `simulate --json` and of a settlement. */
 export interface MinerRow {
   readonly hotkey: string;
   /** The exact sum of everything it earned, rounded once. */
@@ -22,6 +31,7 @@ export interface MinerRow {
   readonly weight: number;
 }
 
+/** `total` = scored + void + open + skipped; the kinds count the scored. */
 export interface TaskCounts {
   readonly total: number;
   readonly scored: number;
@@ -33,47 +43,188 @@ export interface TaskCounts {
   readonly trap: number;
 }
 
-/** A scoreboard's exact state as plain arrays, for a worker's message. */
+/** A scoreboard's exact state as plain data, for a worker's message. */
 export interface ScoreboardParts {
+  /** scored, void, open, skipped, synthetic, duel, trap. */
   readonly counts: readonly number[];
+  /** By index in IGNORED_REASONS. */
   readonly ignored: readonly number[];
   readonly hotkeys: readonly string[];
+  /** One written tally for each hotkey. */
   readonly numbers: Float64Array;
 }
 
+const STATES = ["scored", "void", "open", "skipped"] as const;
+const KINDS_AT = STATES.length;
+const SKIPPED_AT = STATES.indexOf("skipped");
+const TRAPPED = codeOf("trapped");
+const NO_VOTE = codeOf("no-vote");
+
 /**
  * Adds up task scores exactly: neither the order of tasks nor how they are split over boards changes a bit.
- * The live validator keeps one per interval, a replay one per worker.
+ * The live validator keeps one per interval, a replay one per worker, a simulated population one per seed.
  */
 export class Scoreboard {
   readonly rules: RuleSet;
+  /** Holds the last task added by {@link addTask} or {@link tryAdd}, and what it paid. */
+  readonly scorer: TaskScorer;
+  readonly #hotkeys = new HotkeyTable();
+  readonly #tallies: Tally[] = [];
+  readonly #counts: number[] = [0, 0, 0, 0, 0, 0, 0];
+  readonly #ignored: number[] = IGNORED_REASONS.map(() => 0);
+  readonly #apart: boolean;
 
-  constructor(rules: RuleSet, _time: ScoringTime = {}) {
+  constructor(rules: RuleSet, time: ScoringTime = {}) {
     this.rules = rules;
+    this.scorer = new TaskScorer(rules, time, this.#hotkeys);
+    this.#apart = rules.name === "dojo-1.8.3";
   }
 
-  /** Scores a valid task and adds it: the fast path of {@link add}(scoreTask(…)). */
-  addTask(_task: Task): void {}
+  /** Scores a valid task and adds it: `add(scoreTask(…))` without the objects in between. */
+  addTask(task: Task): void {
+    this.scorer.run(task);
+    this.#addSheet();
+  }
 
-  add(_score: TaskScore): void {}
+  /**
+   * Checks any JSON value as a task, scores it and adds it.
+   *
+   * @param wanted - Only tasks of this interval are added; others are only checked.
+   * @returns What is wrong with it (then nothing was added), or null.
+   */
+  tryAdd(value: unknown, wanted?: number): TaskProblem | null {
+    const problem = this.scorer.tryScore(value, wanted);
+    if (problem === null) this.#addSheet();
+    return problem === false ? null : problem;
+  }
+
+  /** Adds a task's score that was computed before. */
+  add(score: TaskScore): void {
+    this.#count(score.state, score.kind);
+    IGNORED_REASONS.forEach((reason, index) => {
+      this.#ignored[index] = (this.#ignored[index] ?? 0) + score.ignoredVotes[reason];
+    });
+    const settled = score.state === "scored";
+    for (const { hotkey, role, earned, reason, counted, takesPart } of score.entries) {
+      if (!takesPart || hotkey === score.validator) continue;
+      const generates = role === "generator";
+      this.#enter(this.#hotkeys.idOf(hotkey), generates, earned, reasonCode(reason), counted, settled);
+    }
+  }
+
+  /** Counts tasks that were left out: invalid ones under `--skip-invalid`. */
+  countSkipped(tasks: number): void {
+    this.#counts[SKIPPED_AT] = (this.#counts[SKIPPED_AT] ?? 0) + tasks;
+  }
 
   /** Adds what another board, perhaps in another thread, has added up by the same rules. */
-  merge(_other: Scoreboard | ScoreboardParts): void {}
+  merge(other: Scoreboard | ScoreboardParts): void {
+    const parts = other instanceof Scoreboard ? other.toParts() : other;
+    parts.counts.forEach((count, index) => {
+      this.#counts[index] = (this.#counts[index] ?? 0) + count;
+    });
+    parts.ignored.forEach((count, index) => {
+      this.#ignored[index] = (this.#ignored[index] ?? 0) + count;
+    });
+    let at = 0;
+    for (const hotkey of parts.hotkeys) at = readTally(this.#tallyOf(this.#hotkeys.idOf(hotkey)), parts.numbers, at);
+  }
 
+  /** The exact state; {@link merge} on a new board restores it. */
   toParts(): ScoreboardParts {
-    return { counts: [], ignored: [], hotkeys: [], numbers: new Float64Array() };
+    const hotkeys: string[] = [];
+    const numbers: number[] = [];
+    this.#tallies.forEach((tally, id) => {
+      if (tally.tasks === 0) return;
+      hotkeys.push(this.#hotkeys.nameOf(id));
+      tally.write(numbers);
+    });
+    return { counts: [...this.#counts], ignored: [...this.#ignored], hotkeys, numbers: Float64Array.from(numbers) };
   }
 
   counts(): TaskCounts {
-    return { total: 0, scored: 0, void: 0, open: 0, skipped: 0, synthetic: 0, duel: 0, trap: 0 };
+    const [scored = 0, voided = 0, open = 0, skipped = 0, synthetic = 0, duel = 0, trap = 0] = this.#counts;
+    return { total: scored + voided + open + skipped, scored, void: voided, open, skipped, synthetic, duel, trap };
   }
 
   ignoredVotes(): Readonly<Record<IgnoredReason, number>> {
-    return { "own-task": 0, "not-invited": 0, "unknown-completion": 0, "out-of-time": 0 };
+    return ignoredByName(this.#ignored);
   }
 
-  /** Score descending, then hotkey ascending by code unit; with share and weight by the rule set. */
+  /**
+   * Every hotkey that took part in a task as a miner, with what it earned.
+   *
+   * @returns Score descending, then hotkey ascending by code unit; share and weight by the rule set.
+   */
   rows(): MinerRow[] {
-    return [];
+    const scored: { hotkey: string; score: number; tally: Tally }[] = [];
+    this.#tallies.forEach((tally, id) => {
+      if (tally.tasks > 0) scored.push({ hotkey: this.#hotkeys.nameOf(id), score: tally.score(), tally });
+    });
+    scored.sort((a, b) => b.score - a.score || compareText(a.hotkey, b.hotkey));
+    const shares = sharesOf(scored, this.rules);
+    return scored.map(({ hotkey, score, tally }, index) => ({
+      hotkey,
+      score,
+      generator: tally.generator.value(),
+      discriminator: tally.discriminator.value(),
+      ...(this.#apart ? { noVote: tally.noVote.value() } : {}),
+      generated: tally.generated,
+      voted: tally.voted,
+      trapped: tally.trapped,
+      share: shares[index]?.share ?? 0,
+      weight: shares[index]?.weight ?? 0,
+    }));
+  }
+
+  /** Hotkey → score, as a settlement keeps it and `intervals[].scores` shows it; in the order of {@link rows}. */
+  scores(): Map<string, number> {
+    return new Map(this.rows().map(({ hotkey, score }) => [hotkey, score]));
+  }
+
+  #addSheet(): void {
+    const { sheet, ballot } = this.scorer;
+    this.#count(sheet.state, ballot.kind);
+    for (let r = 0; r < sheet.ignored.length; r++) this.#ignored[r] = (this.#ignored[r] ?? 0) + (sheet.ignored[r] ?? 0);
+    const settled = sheet.state === "scored";
+    for (let i = 0; i < sheet.count; i++) {
+      const who = sheet.who[i] ?? 0;
+      if (sheet.takesPart[i] !== true || who === ballot.validator) continue;
+      const { isGenerator, earned, reasons, counted } = sheet;
+      this.#enter(who, isGenerator[i] === true, earned[i] ?? 0, reasons[i] ?? -1, counted[i] === true, settled);
+    }
+  }
+
+  #count(state: TaskScore["state"], kind: TaskKind): void {
+    const at = STATES.indexOf(state);
+    this.#counts[at] = (this.#counts[at] ?? 0) + 1;
+    if (state !== "scored") return;
+    const kindAt = KINDS_AT + TASK_KINDS.indexOf(kind);
+    this.#counts[kindAt] = (this.#counts[kindAt] ?? 0) + 1;
+  }
+
+  #enter(id: number, generates: boolean, earned: number, reason: number, counted: boolean, settled: boolean): void {
+    const tally = this.#tallyOf(id);
+    tally.tasks++;
+    if (!settled) return;
+    if (generates) {
+      if (earned !== 0) tally.generator.add(earned);
+      if (counted) tally.generated++;
+      return;
+    }
+    if (earned !== 0) tally.discriminator.add(earned);
+    if (counted) tally.voted++;
+    if (reason === TRAPPED && earned < 0) tally.trapped++;
+    if (reason === NO_VOTE && this.#apart) tally.noVote.add(earned);
+  }
+
+  #tallyOf(id: number): Tally {
+    const known = this.#tallies[id];
+    if (known !== undefined) return known;
+    // Hotkeys that never take part (strangers, validators) have numbers too; fill up so that the array has no holes.
+    while (this.#tallies.length <= id) this.#tallies.push(new Tally());
+    return this.#tallies[id] ?? new Tally();
   }
 }
+
+const reasonCode = (reason: Reason | null): number => (reason === null ? -1 : codeOf(reason));

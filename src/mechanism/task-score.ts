@@ -35,6 +35,8 @@ export interface ScoreEntry {
   readonly reason: Reason | null;
   /** A generator: it submitted. A discriminator: it has a valid vote. */
   readonly counted: boolean;
+  /** False for a stranger of whom there is only an ignored vote: listed for its reason, no miner of this task. */
+  readonly takesPart: boolean;
 }
 
 export interface TaskScore {

@@ -1,18 +1,140 @@
+import { Ballot } from "./ballot.ts";
+import { HotkeyTable } from "./hotkey-table.ts";
+import { compareInstants } from "./instant.ts";
+import { Poll } from "./poll.ts";
+import { DojoScorer } from "./presets/dojo.ts";
+import { needsAreMet } from "./presets/needs.ts";
+import { PaperPayroll } from "./presets/paper.ts";
+import { writeRoll } from "./presets/roll.ts";
+import { ScaledPayroll } from "./presets/scaled.ts";
 import type { RuleSet } from "./rule-set.ts";
+import { codeOf, NO_REASON, REASONS, ScoreSheet } from "./score-sheet.ts";
 import type { Task } from "./task-log.ts";
-import type { ScoringTime, TaskScore } from "./task-score.ts";
+import type { TaskProblem } from "./task-problem.ts";
+import type { IgnoredReason, ScoreEntry, ScoringTime, TaskScore } from "./task-score.ts";
 
-/** Scores task after task with the same scratch memory. */
+const VOID_CODES = {
+  "missing-completion": codeOf("void-missing-completion"),
+  "no-votes": codeOf("void-no-votes"),
+} as const;
+
+/**
+ * Scores task after task with the same scratch memory: the one engine behind `scoreTask`, `Scoreboard` and
+ * populations. After each task {@link ballot} and {@link sheet} hold it and what it paid, until the next.
+ */
 export class TaskScorer {
   readonly rules: RuleSet;
   readonly time: ScoringTime;
+  readonly hotkeys: HotkeyTable;
+  readonly ballot: Ballot;
+  readonly sheet = new ScoreSheet();
+  readonly #poll = new Poll();
+  readonly #payroll: PaperPayroll | ScaledPayroll | null;
+  readonly #dojo: DojoScorer | null;
 
-  constructor(rules: RuleSet, time: ScoringTime = {}) {
+  constructor(rules: RuleSet, time: ScoringTime = {}, hotkeys: HotkeyTable = new HotkeyTable()) {
     this.rules = rules;
     this.time = time;
+    this.hotkeys = hotkeys;
+    this.ballot = new Ballot(hotkeys);
+    this.#dojo = rules.name === "dojo-1.8.3" ? new DojoScorer(rules, this.ballot) : null;
+    if (rules.name === "paper") this.#payroll = new PaperPayroll(rules, this.ballot, this.#poll);
+    else if (rules.name === "scaled") this.#payroll = new ScaledPayroll(rules, this.ballot, this.#poll);
+    else this.#payroll = null;
   }
 
-  score(task: Task): TaskScore {
-    throw new Error(`not yet: ${task.id}`);
+  /**
+   * Loads any JSON value as a task, checks it against the format and scores it.
+   *
+   * @param wanted - Only tasks of this interval are scored; others are only checked.
+   * @returns What is wrong with it, `false` if it is another interval's, or null if the sheet holds its score.
+   */
+  tryScore(value: unknown, wanted?: number): TaskProblem | false | null {
+    const problem = this.ballot.load(value, false, this.time.until);
+    if (problem !== null) return problem;
+    if (wanted !== undefined && this.ballot.interval !== wanted) return false;
+    this.#run();
+    return null;
   }
+
+  /**
+   * Scores a task that is known to be valid.
+   *
+   * @throws RangeError if a field has not even the right type: a bug of the caller.
+   */
+  run(task: Task): void {
+    const problem = this.ballot.load(task, true, this.time.until);
+    if (problem !== null) {
+      throw new RangeError(`task ${this.ballot.id}: ${problem.path}: expected ${problem.expected}`);
+    }
+    this.#run();
+  }
+
+  /** {@link run}, with the result as an object of its own. */
+  score(task: Task): TaskScore {
+    this.run(task);
+    return this.toScore();
+  }
+
+  /** The sheet as an object that outlives the next task. */
+  toScore(): TaskScore {
+    const { sheet, ballot, hotkeys } = this;
+    const entries: ScoreEntry[] = [];
+    for (let i = 0; i < sheet.count; i++) {
+      entries.push({
+        hotkey: hotkeys.nameOf(sheet.who[i] ?? -1),
+        role: sheet.isGenerator[i] === true ? "generator" : "discriminator",
+        earned: sheet.earned[i] ?? 0,
+        reason: REASONS[sheet.reasons[i] ?? NO_REASON] ?? null,
+        counted: sheet.counted[i] === true,
+        takesPart: sheet.takesPart[i] === true,
+      });
+    }
+    return {
+      id: ballot.id,
+      kind: ballot.kind,
+      validator: hotkeys.nameOf(ballot.validator),
+      state: sheet.state,
+      voidReason: sheet.state === "void" ? sheet.voidReason : null,
+      entries,
+      ignoredVotes: ignoredByName(sheet.ignored),
+      countedVotes: sheet.countedVotes,
+    };
+  }
+
+  #run(): void {
+    const { ballot, sheet, time } = this;
+    sheet.reset();
+    const open = time.until !== undefined && compareInstants(ballot.expiresAt, time.until) > 0;
+    const skipped = !open && time.after !== undefined && compareInstants(ballot.expiresAt, time.after) <= 0;
+    if (open) sheet.state = "open";
+    else if (skipped) sheet.state = "skipped";
+    if (this.#dojo !== null) {
+      if (open || skipped) this.#dojo.list(sheet);
+      else this.#dojo.score(sheet);
+      return;
+    }
+    this.#poll.take(ballot, sheet.ignored);
+    if (open || skipped) {
+      sheet.ignored.fill(0);
+      writeRoll(ballot, this.#poll, sheet, null, NO_REASON);
+      return;
+    }
+    sheet.countedVotes = this.#poll.count;
+    const complete = needsAreMet(ballot);
+    if (!complete || this.#poll.count === 0) {
+      sheet.state = "void";
+      sheet.voidReason = complete ? "no-votes" : "missing-completion";
+      writeRoll(ballot, this.#poll, sheet, null, VOID_CODES[sheet.voidReason]);
+      return;
+    }
+    this.#payroll?.prepare();
+    writeRoll(ballot, this.#poll, sheet, this.#payroll, NO_REASON);
+  }
+}
+
+/** Counts by reason code as an object with the reasons' names. */
+export function ignoredByName(ignored: readonly number[]): Readonly<Record<IgnoredReason, number>> {
+  const [own = 0, invited = 0, unknown = 0, late = 0] = ignored;
+  return { "own-task": own, "not-invited": invited, "unknown-completion": unknown, "out-of-time": late };
 }

@@ -1,0 +1,50 @@
+import { ExactSum } from "../base/exact-sum.ts";
+
+/** What one hotkey has earned and done so far, exactly. */
+export class Tally {
+  readonly generator = new ExactSum();
+  readonly discriminator = new ExactSum();
+  /** What not voting cost, contained in {@link discriminator}. */
+  readonly noVote = new ExactSum();
+  /** Tasks in which the hotkey takes part, scored or not. */
+  tasks = 0;
+  generated = 0;
+  voted = 0;
+  trapped = 0;
+
+  /** The exact sum of both roles, rounded once. */
+  score(): number {
+    const sum = new ExactSum();
+    sum.merge(this.generator);
+    sum.merge(this.discriminator);
+    return sum.value();
+  }
+
+  /** The exact state as numbers, appended to `out`; {@link readTally} takes them back in. */
+  write(out: number[]): void {
+    out.push(this.tasks, this.generated, this.voted, this.trapped);
+    for (const sum of [this.generator, this.discriminator, this.noVote]) {
+      const parts = sum.toParts();
+      out.push(parts.length, ...parts);
+    }
+  }
+}
+
+/**
+ * Adds a written tally to another.
+ *
+ * @param at - Where it begins in `numbers`.
+ * @returns Where the next one begins.
+ */
+export function readTally(tally: Tally, numbers: ArrayLike<number>, at: number): number {
+  let next = at;
+  const take = (): number => numbers[next++] ?? 0;
+  tally.tasks += take();
+  tally.generated += take();
+  tally.voted += take();
+  tally.trapped += take();
+  for (const sum of [tally.generator, tally.discriminator, tally.noVote]) {
+    for (let left = take(); left > 0; left--) sum.add(take());
+  }
+  return next;
+}
