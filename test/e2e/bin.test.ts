@@ -1,0 +1,34 @@
+import { spawn } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { runBin, temporaryHome } from "../helpers/run-bin.ts";
+
+describe("the binary", () => {
+  it("answers --help from an empty home without leaving a trace there", async () => {
+    using home = temporaryHome();
+    const run = await runBin(["--help"], { env: home.env });
+    expect(run).toMatchObject({ code: 0, stderr: "" });
+    expect(run.stdout).toContain("Usage: colosseum");
+    expect(readdirSync(home.path)).toEqual([]);
+  });
+
+  it("ends quietly when the reader of its stdout is gone", async () => {
+    using home = temporaryHome();
+    const bin = new URL("../../bin/colosseum.js", import.meta.url).pathname;
+    const child = spawn(process.execPath, [bin, "--help"], { env: home.env, stdio: ["ignore", "pipe", "pipe"] });
+    child.stdout.destroy();
+    let stderr = "";
+    child.stderr.on("data", (chunk) => {
+      stderr += String(chunk);
+    });
+    const code = await new Promise((resolve) => child.on("close", resolve));
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  });
+
+  it("says what is wrong with a command line and exits 2, with an empty PATH as well", async () => {
+    using home = temporaryHome();
+    const run = await runBin(["--nonsense"], { env: { ...home.env, PATH: "" } });
+    expect(run).toMatchObject({ code: 2, stdout: "" });
+    expect(run.stderr).toMatch(/^error: .*\nhint: .*\ncode: usage\.command-line\n$/);
+  });
+});
