@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { DEFAULT_CUT_U16 } from "../yuma/emission.ts";
 import { runEpoch } from "../yuma/epoch.ts";
 import type { EpochInput, EpochOutput, SparseRow } from "../yuma/epoch-types.ts";
@@ -45,25 +46,43 @@ const toReport = (output: EpochOutput): YumaEpochReport => ({
   emission: output.emissionRao.map(toJsonInteger),
 });
 
+/** The epochs of a scenario one by one: each from its own state, or the first state carried forward. */
+function* epochsOf(scenario: YumaScenario, carried: number | undefined): Generator<EpochOutput> {
+  if (carried === undefined) {
+    for (const { input } of scenario.epochs) yield runEpoch(input);
+    return;
+  }
+  let state: ScenarioEpoch = scenario.epochs[0];
+  for (let epoch = 0; epoch < carried; epoch++) {
+    const output = runEpoch(state.input);
+    yield output;
+    state = { ...state, input: carriedForward(state, output) };
+  }
+}
+
+/** Epochs between two looks at the event loop: a few milliseconds even for a full subnet. */
+const EPOCHS_PER_PAUSE = 8;
+
 /**
  * Runs a scenario: each epoch from its own state, or, with `carried`, the first state carried forward that many times.
+ * Looks at the event loop now and then, so that Ctrl-C works.
  *
- * @param carried - How many epochs to carry the first state forward; undefined runs the scenario's own.
+ * @throws the signal's reason once it aborts.
  */
-export function runYumaScenario(scenario: YumaScenario, carried?: number): YumaRun {
-  if (carried === undefined) {
-    const epochs = scenario.epochs.map(({ input }) => toReport(runEpoch(input)));
-    return { report: { name: scenario.name, epochs }, inactiveFromEpoch: undefined };
-  }
+export async function runYumaScenario(
+  scenario: YumaScenario,
+  options: { readonly carried?: number | undefined; readonly signal?: AbortSignal } = {},
+): Promise<YumaRun> {
   const epochs: YumaEpochReport[] = [];
   let inactiveFromEpoch: number | undefined;
-  let state: ScenarioEpoch = scenario.epochs[0];
-  for (let epoch = 1; epoch <= carried; epoch++) {
-    const output = runEpoch(state.input);
+  for (const output of epochsOf(scenario, options.carried)) {
     epochs.push(toReport(output));
-    const newlyInactive = output.active.some((active, uid) => !active && epochs[0]?.active[uid] === 1);
-    if (newlyInactive) inactiveFromEpoch ??= epoch;
-    state = { ...state, input: carriedForward(state, output) };
+    const wasActive = (uid: number): boolean => epochs[0]?.active[uid] === 1;
+    const left = options.carried !== undefined && output.active.some((active, uid) => !active && wasActive(uid));
+    if (left) inactiveFromEpoch ??= epochs.length;
+    if (epochs.length % EPOCHS_PER_PAUSE !== 0) continue;
+    await setImmediate();
+    options.signal?.throwIfAborted();
   }
   return { report: { name: scenario.name, epochs }, inactiveFromEpoch };
 }

@@ -18,8 +18,8 @@ const STORED = [
 describe("runEpoch against epochs of a running runtime (spec 425)", () => {
   it.each(recordedScenarios.map((entry) => [entry.scenario.name, entry] as const))(
     "stores exactly what the chain stored: %s",
-    (_, { scenario, recorded }) => {
-      const { report } = runYumaScenario(scenario);
+    async (_, { scenario, recorded }) => {
+      const { report } = await runYumaScenario(scenario);
       expect(report.epochs).toEqual(
         recorded.map(({ out }) => Object.fromEntries(STORED.map((key) => [key, out[key]]))),
       );
