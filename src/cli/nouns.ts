@@ -11,8 +11,18 @@ export interface Noun {
 /** In the order of `--help`. Loading is lazy: `--help` itself pays for none of them. */
 export const NOUNS: readonly Noun[] = [
   {
+    name: "wallet",
+    summary: "Keys in Bittensor's own wallet folders",
+    load: async () => (await import("./commands/wallet/command.ts")).walletCommand,
+  },
+  {
     name: "simulate",
     summary: "Replay a task log under any rule set, and experiment with mechanisms",
     load: async () => (await import("./commands/simulate/command.ts")).simulateCommand,
+  },
+  {
+    name: "arena",
+    summary: "The social arena: score agents by what they do in public",
+    load: async () => (await import("./commands/arena/command.ts")).arenaCommand,
   },
 ];

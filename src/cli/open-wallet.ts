@@ -1,6 +1,7 @@
 import { ColosseumError, type UsageError } from "../base/errors.ts";
 import type { Signer } from "../base/ports.ts";
 import type { KeyPlace } from "../wallet/folder.ts";
+import type { OpenedKey } from "../wallet/keyfile.ts";
 import type { Keypair } from "../wallet/keypair.ts";
 import type { Context } from "./context.ts";
 import { askSecret, unansweredError } from "./prompts.ts";
@@ -67,6 +68,11 @@ async function addressAt(ctx: Context, place: KeyPlace): Promise<string> {
  * @throws WalletError (missing, damaged, wrong password), UsageError `wallet.password-missing` without a terminal.
  */
 export async function unlock(ctx: Context, place: KeyPlace, options: UnlockOptions = {}): Promise<Keypair> {
+  return (await unlockFile(ctx, place, options)).pair;
+}
+
+/** {@link unlock} for those who rewrite the file and need its text. */
+export async function unlockFile(ctx: Context, place: KeyPlace, options: UnlockOptions = {}): Promise<OpenedKey> {
   const root = ctx.paths.walletDir;
   const { refuseOutsideLink } = await import("../wallet/folder.ts");
   const { openKeyFile, readKeyFile } = await import("../wallet/keyfile.ts");
@@ -77,7 +83,7 @@ export async function unlock(ctx: Context, place: KeyPlace, options: UnlockOptio
 
   const { passwordFor } = await import("../wallet/password.ts");
   const label = labelOf(place);
-  const found = await passwordFor(place.path, { env: ctx.io.env, passwordFile: options.passwordFile });
+  const found = await passwordFor(place.path, { env: ctx.io.env, cwd: ctx.io.cwd, passwordFile: options.passwordFile });
   const unlocking = (): void => ctx.out.status(`Unlocking the ${label} (a few seconds)…`);
   if (found !== undefined) {
     unlocking();

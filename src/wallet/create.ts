@@ -1,8 +1,10 @@
 import { dirname } from "node:path";
+import type { CryptoType } from "../base/ports.ts";
 import { type KeyPlace, keyFacts, refuseOutsideLink } from "./folder.ts";
-import { createKeyFiles, ensureFolder, exists, existsError } from "./key-files.ts";
+import { createKeyFiles, ensureFolder, exists, existsError, type NewFile } from "./key-files.ts";
 import { filesOf } from "./keyfile.ts";
 import type { Keypair } from "./keypair.ts";
+import { publicContent } from "./public-content.ts";
 
 /** A key to be written, under a password if there is one. */
 export interface NewKey {
@@ -28,15 +30,29 @@ export async function refuseExisting(root: string, place: KeyPlace, address?: st
 /**
  * Writes new keys in Bittensor's layout, all or none: folders 0700, files 0600, nothing overwritten.
  *
+ * @param beside - Other private files that belong to the same step, such as the mnemonic's.
  * @throws WalletError `wallet.exists`, `wallet.symlink`, `wallet.unwritable`.
  */
-export async function createKeys(root: string, keys: readonly NewKey[]): Promise<void> {
+export async function createKeys(
+  root: string,
+  keys: readonly NewKey[],
+  beside: readonly NewFile[] = [],
+): Promise<void> {
   for (const { place, pair } of keys) await refuseExisting(root, place, pair.address);
-  const files = [];
+  const files = [...beside];
   for (const { place, pair, password } of keys) {
     const both = await filesOf(place, pair, password);
     files.push(...((await exists(place.publicPath)) ? both.slice(1) : both));
   }
   for (const { place } of keys) await ensureFolder(dirname(place.path));
   await createKeyFiles(files);
+}
+
+/** Writes only the public file of a key: a public-only machine. @throws WalletError `wallet.exists`, `wallet.unwritable`. */
+export async function createPublicFile(
+  place: KeyPlace,
+  key: { address: string; publicKey: Uint8Array; cryptoType: CryptoType },
+): Promise<void> {
+  await ensureFolder(dirname(place.publicPath));
+  await createKeyFiles([{ path: place.publicPath, content: publicContent(key) }]);
 }

@@ -17,9 +17,9 @@ const isMissing = (error: unknown): boolean => codeOf(error) === "ENOENT" || cod
 
 /** The file exists already, and key files are never overwritten. */
 export const existsError = (path: string): WalletError =>
-  new WalletError(`${path} exists already; a key file is never overwritten.`, {
+  new WalletError(`${path} exists already, and colosseum never overwrites it.`, {
     code: "wallet.exists",
-    hint: "Choose another name, or move the old file away first.",
+    hint: "Choose another name, or move the old one away first.",
     details: { path },
   });
 

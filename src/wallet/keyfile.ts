@@ -46,19 +46,25 @@ async function missingColdkey(root: string, wallet: string): Promise<WalletError
   });
 }
 
+/** A key and the file text it came from, which may hold fields that colosseum does not know. */
+export interface OpenedKey {
+  readonly pair: Keypair;
+  readonly text: string;
+}
+
 /**
  * The key in a file.
  *
  * @param password - Needed where the file is encrypted.
  * @throws WrongPasswordError and everything that `parsePrivateContent` throws, with the file's path in front.
  */
-export async function openKeyFile(file: KeyFile, password: string | undefined): Promise<Keypair> {
+export async function openKeyFile(file: KeyFile, password: string | undefined): Promise<OpenedKey> {
   try {
     const text =
       file.encryption === undefined
         ? new TextDecoder().decode(file.bytes)
         : await decryptKeyfile(file.bytes, file.encryption, password ?? "");
-    return parsePrivateContent(text);
+    return { pair: parsePrivateContent(text), text };
   } catch (error) {
     throw atFile(file.place.path, error);
   }

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
 import { messageOf } from "../base/errors.ts";
 import { WalletError } from "./errors.ts";
 
@@ -62,16 +63,18 @@ export async function readPasswordFile(path: string): Promise<string> {
  */
 export async function passwordFor(
   keyfilePath: string,
-  sources: { readonly env: Env; readonly passwordFile: string | undefined },
+  sources: { readonly env: Env; readonly cwd: string; readonly passwordFile: string | undefined },
 ): Promise<FoundPassword | undefined> {
-  const { env, passwordFile } = sources;
-  if (passwordFile !== undefined) return { password: await readPasswordFile(passwordFile), source: passwordFile };
+  const { env, cwd, passwordFile } = sources;
+  if (passwordFile !== undefined) {
+    return { password: await readPasswordFile(resolve(cwd, passwordFile)), source: passwordFile };
+  }
   const direct = env["BT_WALLET_PASSWORD"];
   if (direct) return { password: direct, source: "BT_WALLET_PASSWORD" };
   const variable = passwordVariable(keyfilePath);
   const masked = env[variable];
   if (masked) return { password: unmask(masked, variable), source: variable };
   const file = env["BT_WALLET_PASSWORD_FILE"];
-  if (file) return { password: await readPasswordFile(file), source: "BT_WALLET_PASSWORD_FILE" };
+  if (file) return { password: await readPasswordFile(resolve(cwd, file)), source: "BT_WALLET_PASSWORD_FILE" };
   return undefined;
 }

@@ -1,0 +1,24 @@
+import { Command } from "commander";
+import type { OpenContext } from "../../context.ts";
+import { walletCreate } from "./create.ts";
+import { walletDecrypt } from "./decrypt.ts";
+import { walletEncrypt } from "./encrypt.ts";
+import { hotkeyCommand } from "./hotkey.ts";
+import { walletImport } from "./import.ts";
+import { walletList } from "./list.ts";
+import { walletShow } from "./show.ts";
+import { walletSign } from "./sign.ts";
+import { walletVerify } from "./verify.ts";
+
+export const walletCommand = (open: OpenContext): Command =>
+  new Command("wallet")
+    .description("Keys in Bittensor's own wallet folders")
+    .addCommand(walletCreate(open))
+    .addCommand(walletList(open))
+    .addCommand(walletShow(open))
+    .addCommand(walletImport(open))
+    .addCommand(walletSign(open))
+    .addCommand(walletVerify(open))
+    .addCommand(walletEncrypt(open))
+    .addCommand(walletDecrypt(open))
+    .addCommand(hotkeyCommand(open));
