@@ -1,0 +1,166 @@
+import { MASA_DEFAULTS, type MasaSettings, masaAgentRaw, masaPostScore, minMax } from "./masa.ts";
+import { handleKey, type MentionKey, mentionsIn } from "./mentions.ts";
+import type { OddRecord, Post } from "./posts.ts";
+import { type AgentRaw, rankAgents } from "./rank.ts";
+import { Roster } from "./roster.ts";
+import { type ArenaScorer, type ArenaScores, type ExplainedPost, isoOf, type ScorerOptions } from "./scorer.ts";
+import { type SkipReason, Tally } from "./tally.ts";
+import { secondsAt, windowOf } from "./window.ts";
+
+/** The posts of one agent in reading order, as columns. */
+interface Column {
+  readonly scores: number[];
+  /** NaN for a post without a time. */
+  readonly seconds: number[];
+  readonly impressions: number[];
+  readonly likes: number[];
+  readonly replies: number[];
+}
+
+const numeric = (value: unknown): number =>
+  typeof value === "number" ? value : typeof value === "boolean" ? +value : 0;
+
+/**
+ * Masa's formula over a stream of posts: each registered author's posts scored, averaged, scaled by ln(1 + count),
+ * min–max over the agents. Everything counts that was read, duplicates and retweets too, as in the real one.
+ */
+export class MasaScorer implements ArenaScorer {
+  readonly #settings: MasaSettings;
+  readonly #options: ScorerOptions;
+  readonly #roster: Roster;
+  readonly #tally = new Tally();
+  readonly #columns = new Map<number, Column>();
+  /** Who was named by others, when. */
+  readonly #mentions = new Map<MentionKey, number[]>();
+  readonly #explained: (ExplainedPost & { readonly seconds: number })[] = [];
+  #newest: number | undefined;
+
+  constructor(options: ScorerOptions, settings: MasaSettings = MASA_DEFAULTS) {
+    this.#settings = settings;
+    this.#options = options;
+    this.#roster = new Roster(options.registry);
+  }
+
+  odd(reason: OddRecord): void {
+    this.#tally.posts++;
+    this.#tally.skip(reason);
+  }
+
+  post(post: Post): void {
+    this.#tally.posts++;
+    const seconds = secondsAt(post.timestamp);
+    if (seconds !== undefined && !(seconds <= (this.#newest ?? Number.NEGATIVE_INFINITY)) && !Number.isNaN(seconds)) {
+      this.#newest = seconds;
+    }
+    if (post.userId === undefined || post.userId === null || post.userId === "") {
+      this.#tally.skip("missing-user-id");
+      return;
+    }
+    const index = this.#roster.agentOf(post.userId);
+    this.#countMentions(post, index, seconds);
+    if (index === undefined) {
+      this.#tally.skip("unregistered-author");
+      return;
+    }
+    this.#roster.named(index, post.username);
+    const score = masaPostScore(post, this.#settings);
+    const reason: SkipReason | undefined =
+      score === undefined ? "bad-counter" : Number.isNaN(seconds) ? "bad-timestamp" : undefined;
+    this.#explain(post, index, seconds, score, reason);
+    if (score === undefined || reason !== undefined) {
+      this.#tally.skip(reason ?? "bad-counter");
+      return;
+    }
+    let column = this.#columns.get(index);
+    if (column === undefined) {
+      column = { scores: [], seconds: [], impressions: [], likes: [], replies: [] };
+      this.#columns.set(index, column);
+    }
+    column.scores.push(score);
+    column.seconds.push(seconds ?? Number.NaN);
+    column.impressions.push(numeric(post.views));
+    column.likes.push(numeric(post.likes));
+    column.replies.push(numeric(post.replies));
+  }
+
+  finish(): ArenaScores {
+    const window = windowOf(this.#options.windowSeconds, this.#options.at, this.#newest);
+    const reject = (seconds: number): SkipReason | undefined => {
+      if (window === undefined) return undefined;
+      if (Number.isNaN(seconds)) return "bad-timestamp";
+      return seconds >= window.from && seconds <= window.to ? undefined : "outside-window";
+    };
+    const agents: AgentRaw[] = [];
+    for (const [index, column] of [...this.#columns].sort(([a], [b]) => a - b)) {
+      const kept: number[] = [];
+      column.seconds.forEach((seconds, place) => {
+        const reason = reject(seconds);
+        if (reason === undefined) kept.push(place);
+        else this.#tally.skip(reason);
+      });
+      if (kept.length === 0) continue;
+      const agent = this.#roster.at(index);
+      const sum = (values: readonly number[]): number => kept.reduce((total, place) => total + (values[place] ?? 0), 0);
+      const keys = [...agent.userIds, ...(agent.handle === null ? [] : [handleKey(agent.handle)])];
+      const mentions = keys.flatMap((key) => this.#mentions.get(key) ?? []);
+      agents.push({
+        agent,
+        posts: kept.length,
+        metrics: {
+          mentions: mentions.filter((seconds) => reject(seconds) === undefined).length,
+          impressions: sum(column.impressions),
+          likes: sum(column.likes),
+          replies: sum(column.replies),
+          followers: null,
+        },
+        raw: masaAgentRaw(kept.map((place) => column.scores[place] ?? 0)),
+        flags: [],
+      });
+    }
+    return {
+      at: isoOf(this.#options.at ?? this.#newest),
+      posts: this.#tally.posts,
+      scored: this.#tally.scored,
+      skipped: this.#tally.skipped(),
+      agents: rankAgents(agents, minMax(agents.map(({ raw }) => raw))),
+      explained: this.#explained.map(({ seconds, ...post }) => {
+        const reason = post.skipped ?? reject(seconds) ?? null;
+        return { ...post, skipped: reason, earned: reason === null ? post.earned : 0 };
+      }),
+    };
+  }
+
+  #countMentions(post: Post, author: number | undefined, seconds: number | undefined): void {
+    for (const key of mentionsIn(post)) {
+      if (author !== undefined && this.#isOf(author, key)) continue;
+      const seen = this.#mentions.get(key);
+      if (seen === undefined) this.#mentions.set(key, [seconds ?? Number.NaN]);
+      else seen.push(seconds ?? Number.NaN);
+    }
+  }
+
+  #isOf(index: number, key: MentionKey): boolean {
+    const { userIds, handle } = this.#roster.at(index);
+    return userIds.includes(key) || (handle !== null && handleKey(handle) === key);
+  }
+
+  #explain(
+    post: Post,
+    index: number,
+    seconds: number | undefined,
+    score: number | undefined,
+    reason: SkipReason | undefined,
+  ): void {
+    if (this.#options.explain?.(this.#roster.at(index)) !== true) return;
+    const parts: Record<string, number> = {};
+    for (const key of ["likes", "retweets", "replies", "views"] as const) parts[key] = numeric(post[key]);
+    this.#explained.push({
+      id: post.id ?? null,
+      at: isoOf(seconds),
+      earned: score !== undefined && Number.isFinite(score) ? score : 0,
+      skipped: reason ?? null,
+      parts,
+      seconds: seconds ?? Number.NaN,
+    });
+  }
+}

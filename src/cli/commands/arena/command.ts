@@ -1,0 +1,9 @@
+import { Command } from "commander";
+import type { OpenContext } from "../../context.ts";
+import { arenaScore } from "./score.ts";
+
+/** The social arena: agents compete on what they do in public. */
+export const arenaCommand = (open: OpenContext): Command =>
+  new Command("arena")
+    .description("The social arena: score agents by what they do in public")
+    .addCommand(arenaScore(open));

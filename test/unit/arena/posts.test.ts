@@ -1,0 +1,86 @@
+import { describe, expect, it } from "vitest";
+import { type Post, postOf, walkRecords } from "../../../src/arena/posts.ts";
+
+const walked = (value: unknown) => {
+  const posts: Post[] = [];
+  const odd: string[] = [];
+  walkRecords(value, { post: (found) => void posts.push(found), odd: (reason) => void odd.push(reason) });
+  return { ids: posts.map(({ id }) => id), odd };
+};
+const flat = (id: string) => ({ ID: id, UserID: "1", Text: "t" });
+const nested = (levels: number): unknown => (levels === 0 ? flat("deep") : [nested(levels - 1)]);
+
+describe("walkRecords", () => {
+  it.each([
+    ["flat posts", [flat("1"), flat("2")], ["1", "2"], []],
+    ["wrapped posts", [{ Tweet: flat("1"), Error: null }], ["1"], []],
+    ["a post alone", flat("1"), ["1"], []],
+    ["posts below a key", { posts: [flat("1")], count: 1 }, ["1"], []],
+    ["arrays in arrays", [[flat("1")], [[{ Tweet: flat("2") }]]], ["1", "2"], []],
+    [
+      "X's envelope",
+      { data: [{ id: "1", text: "t", author_id: "9" }], includes: { users: [{ id: "9" }] }, meta: {} },
+      ["1"],
+      [],
+    ],
+    ["an error in place of a post", [{ Tweet: null, Error: "gone" }], [], ["error-record"]],
+    ["what is no post in an array", [1, null, "x", {}, { uid: 3, user_id: "7" }], [], Array(5).fill("not-a-post")],
+    ["nothing", [], [], []],
+    ["a number alone", 7, [], ["not-a-post"]],
+    ["nesting that no export has", nested(80), [], ["too-deep"]],
+    ["a post named like a prototype", [{ __proto__: null, constructor: 1, Text: "t", ID: "1" }], ["1"], []],
+  ])("finds %s", (_, value, ids, odd) => expect(walked(value)).toEqual({ ids, odd }));
+});
+
+describe("postOf", () => {
+  it("keeps Masa's values as they are, wrong ones too", () => {
+    expect(postOf({ UserID: 5, Text: null, Likes: "5", Timestamp: "2024-12-18" })).toMatchObject({
+      userId: 5,
+      text: null,
+      likes: "5",
+      views: undefined,
+      timestamp: "2024-12-18",
+    });
+  });
+
+  it("reads X's API v2", () => {
+    expect(
+      postOf({
+        id: "1",
+        author_id: "2",
+        text: "t",
+        created_at: "2025-01-01T00:00:00.000Z",
+        public_metrics: { like_count: 3, retweet_count: 4, reply_count: 5, impression_count: 6 },
+        entities: { mentions: [{ id: "7", username: "x" }] },
+        referenced_tweets: [{ type: "replied_to", id: "8" }],
+      }),
+    ).toEqual({
+      id: "1",
+      userId: "2",
+      username: undefined,
+      text: "t",
+      likes: 3,
+      retweets: 4,
+      replies: 5,
+      views: 6,
+      timestamp: 1_735_689_600,
+      mentions: [{ id: "7", username: "x" }],
+      replyTo: "8",
+      isRetweet: false,
+    });
+  });
+
+  it.each([
+    ["seconds", 1_735_689_600],
+    ["milliseconds", 1_735_689_600_000],
+    ["digits", "1735689600"],
+    ["RFC 3339", "2025-01-01T00:00:00Z"],
+  ])("reads a time in %s", (_, timestamp) => {
+    expect(postOf({ text: "t", timestamp })?.timestamp).toBe(1_735_689_600);
+  });
+
+  it("is nothing for a user, a line of a registry or an empty object", () => {
+    for (const record of [{ id: "1", username: "x" }, { user_id: "1", uid: 3 }, {}])
+      expect(postOf(record)).toBeUndefined();
+  });
+});
