@@ -1,9 +1,38 @@
-import { ONE, ONE_BIG } from "./fixed.ts";
+import { divideFloor, mul, ONE, ONE_BIG } from "./fixed.ts";
 
 const HALF = ONE_BIG / 2n;
 const MAX_EXPONENT = 20n * ONE_BIG;
 const clamp = (value: bigint, low: bigint, high: bigint): bigint => (value < low ? low : value > high ? high : value);
 const divTrunc = (a: bigint, b: bigint): bigint => (b === 0n ? 0n : (a << 32n) / b);
+
+/** Largest index of a term in the runtime's Taylor series. */
+const LAST_TERM = 31;
+/** Up to this argument no term of the series reaches 2³⁷, so doubles are exact; the default steepness stays within ±5. */
+const EXACT_IN_DOUBLES = 5 * ONE;
+
+/** e^size for 0 ≤ size ≤ 5 in Q32, on doubles. */
+function seriesInDoubles(size: number): number {
+  const whole = Math.floor(size / ONE);
+  const fraction = size - whole * ONE;
+  let term = size;
+  let total = ONE + size;
+  for (let i = 2; i <= LAST_TERM && term > 0; i++) {
+    term = divideFloor(term * whole + mul(term, fraction), i);
+    total += term;
+  }
+  return total;
+}
+
+/** e^size for 0 ≤ size ≤ 20 in Q32. */
+function seriesInBigInt(size: bigint): bigint {
+  let term = size;
+  let total = ONE_BIG + size;
+  for (let i = 2n; i <= LAST_TERM && term > 0n; i++) {
+    term = ((term * size) >> 32n) / i;
+    total += term;
+  }
+  return total;
+}
 
 /**
  * The runtime's exponential in Q32: argument clamped to ±20, a Taylor series of the terms up to i = 31, each floored;
@@ -12,13 +41,7 @@ const divTrunc = (a: bigint, b: bigint): bigint => (b === 0n ? 0n : (a << 32n) /
 export function exponential(x: bigint): bigint {
   const argument = clamp(x, -MAX_EXPONENT, MAX_EXPONENT);
   const size = argument < 0n ? -argument : argument;
-  let term = size;
-  let total = ONE_BIG + size;
-  for (let i = 2n; i <= 31n; i++) {
-    term = ((term * size) >> 32n) / i;
-    if (term === 0n) break;
-    total += term;
-  }
+  const total = size <= EXACT_IN_DOUBLES ? BigInt(seriesInDoubles(Number(size))) : seriesInBigInt(size);
   return argument < 0n ? divTrunc(ONE_BIG, total) : total;
 }
 
