@@ -25,4 +25,9 @@ export const NOUNS: readonly Noun[] = [
     summary: "The social arena: score agents by what they do in public",
     load: async () => (await import("./commands/arena/command.ts")).arenaCommand,
   },
+  {
+    name: "config",
+    summary: "Settings, where they come from, and where they are kept",
+    load: async () => (await import("./commands/config/command.ts")).configCommand,
+  },
 ];

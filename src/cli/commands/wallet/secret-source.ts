@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import { messageOf, UsageError } from "../../../base/errors.ts";
 import type { CryptoType } from "../../../base/ports.ts";
-import { WalletError } from "../../../wallet/errors.ts";
+import { InvalidSecretError, WalletError } from "../../../wallet/errors.ts";
 import type { Keypair } from "../../../wallet/keypair.ts";
 import type { Context } from "../../context.ts";
 import { askSecret, unansweredError } from "../../prompts.ts";
@@ -103,7 +103,7 @@ async function exportPassword(ctx: Context, file: string | undefined): Promise<s
 function hexSecret(text: string, what: string): Uint8Array {
   const digits = text.trim().replace(/^0x/, "");
   if (/^(?:[0-9a-fA-F]{2})+$/.test(digits)) return new Uint8Array(Buffer.from(digits, "hex"));
-  throw new UsageError(`The ${what} is not hex.`, {
+  throw new InvalidSecretError(`The ${what} is not hex.`, {
     code: "wallet.bad-private-key",
     hint: "A seed has 64 hex digits (both schemes); an sr25519 private key has 128.",
   });
