@@ -1,0 +1,89 @@
+import type { Netuid } from "../base/ids.ts";
+import type { Signer } from "../base/ports.ts";
+import type { ChainClient } from "./client.ts";
+import { SubnetMissingError } from "./errors.ts";
+import { type Plain, plainBytes, plainList, plainRecord } from "./plain.ts";
+import type { CallSpec } from "./runtime.ts";
+import { type Inclusion, type SubmitOptions, submit } from "./submit.ts";
+
+const API = "SubnetInfoRuntimeApi";
+
+/** A subnet's settings by the chain's own names, in the chain's order. */
+export async function fetchHyperparameters(
+  client: ChainClient,
+  netuid: Netuid,
+): Promise<Readonly<Record<string, string | number | boolean>>> {
+  const { runtime } = client;
+  const method = ["get_subnet_hyperparams_v3", "get_subnet_hyperparams_v2", "get_subnet_hyperparams"].find((name) =>
+    runtime.hasApi(API, name),
+  );
+  const answer = await client.runtimeCall(API, method ?? "get_subnet_hyperparams_v2", [netuid]);
+  if (answer === null) throw new SubnetMissingError(netuid);
+  const entries =
+    method?.endsWith("_v3") === true ? namedEntries(answer) : Object.entries(plainRecord(answer, method ?? API));
+  return Object.fromEntries(entries.map(([name, value]) => [snake(name), scalar(value)]));
+}
+
+/** Version 3 is a list of names and tagged values, so that new settings need no new client. */
+function namedEntries(answer: Plain): [string, Plain][] {
+  return plainList(answer, "the hyperparameters").map((entry) => {
+    const { name, value } = plainRecord(entry, "a hyperparameter");
+    const [tagged = null] = Object.values(plainRecord(value, "a hyperparameter's value"));
+    return [Buffer.from(plainBytes(name, "a hyperparameter's name")).toString("utf8"), tagged];
+  });
+}
+
+const snake = (name: string): string => name.replace(/[A-Z]/g, (char) => `_${char.toLowerCase()}`);
+
+/** Fixed-point numbers come as their raw bits; whole numbers beyond 2^53 as hex. */
+function scalar(value: Plain): string | number | boolean {
+  if (typeof value === "number" || typeof value === "boolean") return value;
+  if (typeof value === "string") return /^0x/.test(value) ? BigInt(value).toString() : value;
+  if (value !== null && !Array.isArray(value) && "bits" in value) return scalar((value as { bits: Plain }).bits);
+  return JSON.stringify(value);
+}
+
+/** A change of one setting, as the chain's own call. */
+const setting =
+  (name: string, argument: string) =>
+  (netuid: Netuid, value: number | bigint | boolean): CallSpec => ({
+    pallet: "AdminUtils",
+    name,
+    args: { netuid, [argument]: value },
+  });
+
+/**
+ * The settings that an arena's owner or a development chain's sudo turns, each as the call that does it; the caller
+ * prints what it does.
+ */
+export const setHyperparameter = {
+  tempo: setting("sudo_set_tempo", "tempo"),
+  weightsSetRateLimit: setting("sudo_set_weights_set_rate_limit", "weights_set_rate_limit"),
+  servingRateLimit: setting("sudo_set_serving_rate_limit", "serving_rate_limit"),
+  commitRevealWeightsEnabled: setting("sudo_set_commit_reveal_weights_enabled", "enabled"),
+  commitRevealPeriodEpochs: setting("sudo_set_commit_reveal_weights_interval", "interval"),
+  immunityPeriod: setting("sudo_set_immunity_period", "immunity_period"),
+  minAllowedWeights: setting("sudo_set_min_allowed_weights", "min_allowed_weights"),
+  maxAllowedUids: setting("sudo_set_max_allowed_uids", "max_allowed_uids"),
+  maxAllowedValidators: setting("sudo_set_max_allowed_validators", "max_allowed_validators"),
+  networkRegistrationAllowed: setting("sudo_set_network_registration_allowed", "registration_allowed"),
+  weightsVersionKey: setting("sudo_set_weights_version_key", "weights_version_key"),
+  mechanismCount: setting("sudo_set_mechanism_count", "mechanism_count"),
+  kappa: setting("sudo_set_kappa", "kappa"),
+  activityCutoffFactor: setting("sudo_set_activity_cutoff_factor", "factor_milli"),
+  yuma3Enabled: setting("sudo_set_yuma3_enabled", "enabled"),
+} as const;
+
+/** Has the chain's sudo key make a call. @throws ChainRefusedError where the call itself fails, too. */
+export function submitAsSudo(
+  client: ChainClient,
+  sudo: Signer,
+  call: CallSpec,
+  options: SubmitOptions = {},
+): Promise<Inclusion> {
+  const wrapped = { pallet: "Sudo", name: "sudo", args: { call: client.runtime.call(call) } };
+  return submit(client, wrapped, sudo, {
+    ...options,
+    about: { inner: `${call.pallet}.${call.name}`, ...options.about },
+  });
+}
