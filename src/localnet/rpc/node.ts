@@ -1,0 +1,31 @@
+import type { RuntimeApis } from "../apis/runtime-apis.ts";
+import type { Block } from "../engine/block.ts";
+import type { Chain } from "../engine/chain.ts";
+import type { Producer } from "../engine/producer.ts";
+import type { ReadableState } from "../engine/state.ts";
+import type { Connection } from "./connection.ts";
+import { RpcError, unknownBlock } from "./rpc-error.ts";
+
+/** What RPC methods work on. */
+export interface Node {
+  readonly chain: Chain;
+  readonly producer: Producer;
+  readonly apis: RuntimeApis;
+  readonly version: string;
+}
+
+/** The block of a hash, the newest without one. @throws RpcError if it is not known or not kept. */
+export function blockAt(node: Node, hash: string | undefined): Block {
+  if (hash === undefined) return node.chain.head;
+  const block = node.chain.block(hash);
+  if (block === undefined) throw unknownBlock(hash);
+  return block;
+}
+
+export const stateAt = (node: Node, hash: string | undefined): ReadableState => blockAt(node, hash).tree;
+
+/** @throws RpcError over HTTP, which cannot carry notifications. */
+export function subscriber(connection: Connection | undefined): Connection {
+  if (connection === undefined) throw new RpcError(-32_601, "Method not found", "subscriptions need a WebSocket");
+  return connection;
+}

@@ -1,0 +1,105 @@
+import { runtimeVersionJson } from "../runtime/version.ts";
+import { toHex } from "../scale/bytes.ts";
+import { blake2_256 } from "../scale/hashers.ts";
+import type { RpcMethods } from "./dispatcher.ts";
+import { blockAt, type Node, stateAt, subscriber } from "./node.ts";
+import { invalidParams } from "./rpc-error.ts";
+
+/** Keys in one page, as a real node limits them, and keys one subscription or query may name. */
+const MAX_PAGE = 1_000;
+const MAX_KEYS = 16_384;
+/** state_getKeys answers at once; more than this would be a message nobody wants. */
+const MAX_ALL_KEYS = 100_000;
+
+const hexOrNull = (value: Uint8Array | undefined): string | null => (value === undefined ? null : toHex(value));
+
+/** state_*: storage, metadata, runtime calls. */
+export function stateMethods(node: Node): RpcMethods {
+  const { chain } = node;
+  const { published } = chain.logic;
+  const version = runtimeVersionJson(published.apis);
+
+  const getStorage: RpcMethods[string] = (params) =>
+    hexOrNull(stateAt(node, params.hash(1)).get(params.hex(0).slice(2)));
+  const queryStorageAt: RpcMethods[string] = (params) => {
+    const block = blockAt(node, params.hash(1));
+    const keys = params.keys(0, MAX_KEYS);
+    return [{ block: block.hash, changes: keys.map((key) => [`0x${key}`, hexOrNull(block.tree.get(key))]) }];
+  };
+  const getKeysPaged: RpcMethods[string] = (params) => {
+    const prefix = (params.optionalHex(0) ?? "0x").slice(2);
+    const count = params.whole(1);
+    if (count > MAX_PAGE) throw invalidParams(`a page holds at most ${MAX_PAGE} keys`);
+    const start = params.optionalHex(2)?.slice(2);
+    const keys: string[] = [];
+    for (const [key] of stateAt(node, params.hash(3)).entries(prefix, start)) {
+      if (keys.length >= count) break;
+      keys.push(`0x${key}`);
+    }
+    return keys;
+  };
+  const runtimeVersion: RpcMethods[string] = (params) => {
+    blockAt(node, params.hash(0));
+    return version;
+  };
+  const unsubscribe: RpcMethods[string] = (params, connection) => subscriber(connection).unsubscribe(params.raw(0));
+  const subscribeRuntimeVersion: RpcMethods[string] = (_, connection) =>
+    subscriber(connection).subscribe("state_runtimeVersion", (notify) => {
+      notify(version);
+      return () => undefined;
+    });
+
+  return {
+    state_getStorage: getStorage,
+    state_getStorageAt: getStorage,
+    state_getStorageHash: (params) => {
+      const value = stateAt(node, params.hash(1)).get(params.hex(0).slice(2));
+      return value === undefined ? null : toHex(blake2_256(value));
+    },
+    state_getStorageSize: (params) => stateAt(node, params.hash(1)).get(params.hex(0).slice(2))?.length ?? null,
+    state_queryStorageAt: queryStorageAt,
+    state_getKeysPaged: getKeysPaged,
+    state_getKeysPagedAt: getKeysPaged,
+    state_getKeys: (params) => {
+      const prefix = (params.optionalHex(0) ?? "0x").slice(2);
+      const keys: string[] = [];
+      for (const [key] of stateAt(node, params.hash(1)).entries(prefix)) {
+        keys.push(`0x${key}`);
+        if (keys.length > MAX_ALL_KEYS) throw invalidParams("too many keys at once: use state_getKeysPaged");
+      }
+      return keys;
+    },
+    state_getMetadata: (params) => {
+      blockAt(node, params.hash(0));
+      return toHex(published.metadata(14));
+    },
+    state_getRuntimeVersion: runtimeVersion,
+    chain_getRuntimeVersion: runtimeVersion,
+    state_call: (params) => toHex(node.apis.call(params.text(0), params.bytes(1), blockAt(node, params.hash(2)))),
+    state_callAt: (params) => toHex(node.apis.call(params.text(0), params.bytes(1), blockAt(node, params.hash(2)))),
+    state_subscribeRuntimeVersion: subscribeRuntimeVersion,
+    chain_subscribeRuntimeVersion: subscribeRuntimeVersion,
+    state_unsubscribeRuntimeVersion: unsubscribe,
+    chain_unsubscribeRuntimeVersion: unsubscribe,
+    state_subscribeStorage: (params, connection) => {
+      const keys = params.keys(0, MAX_KEYS);
+      const wanted = new Set(keys);
+      return subscriber(connection).subscribe("state_storage", (notify) => {
+        const { head } = chain;
+        notify({ block: head.hash, changes: keys.map((key) => [`0x${key}`, hexOrNull(head.tree.get(key))]) });
+        return chain.listen({
+          block: (block) => {
+            const changes: [string, string | null][] = [];
+            // The smaller side is walked: a subscription to thousands of keys costs no more than the block's changes.
+            for (const key of wanted.size < block.changes.size ? wanted : block.changes.keys()) {
+              if (wanted.has(key) && block.changes.has(key))
+                changes.push([`0x${key}`, hexOrNull(block.changes.get(key))]);
+            }
+            if (changes.length > 0) notify({ block: block.hash, changes });
+          },
+        });
+      });
+    },
+    state_unsubscribeStorage: unsubscribe,
+  };
+}

@@ -1,0 +1,91 @@
+import { composeRuntime } from "./composition.ts";
+import { type DevAccount, devAccounts } from "./dev-accounts.ts";
+import { Chain } from "./engine/chain.ts";
+import { type BlockTime, Producer } from "./engine/producer.ts";
+import { genesis } from "./genesis.ts";
+import { authorMethods } from "./rpc/author-methods.ts";
+import { chainMethods } from "./rpc/chain-methods.ts";
+import { Dispatcher, type RpcMethods } from "./rpc/dispatcher.ts";
+import { listen } from "./rpc/listen.ts";
+import type { Node } from "./rpc/node.ts";
+import { stateMethods } from "./rpc/state-methods.ts";
+import { systemMethods } from "./rpc/system-methods.ts";
+
+export type { BlockTime } from "./engine/producer.ts";
+
+export interface LocalnetOptions {
+  /** 0 (default) takes a free one. */
+  readonly port?: number;
+  /** Default 127.0.0.1: nobody else's business. */
+  readonly host?: string;
+  /** Milliseconds between blocks, "instant" (a block per submission; default) or "manual" (only by mine). */
+  readonly blockTime?: BlockTime;
+  /** How many named accounts get money; default 10. The first is Alice, who may use sudo. */
+  readonly accounts?: number;
+  /** Rao for each; default 1 000 000 TAO. */
+  readonly balanceRao?: bigint;
+  /** The clock block timestamps come from; default the machine's. */
+  readonly clock?: { nowMs(): number };
+  readonly version?: string;
+}
+
+/** A running embedded chain. */
+export interface Localnet extends AsyncDisposable {
+  /** ws://127.0.0.1:PORT */
+  readonly url: string;
+  readonly genesisHash: string;
+  readonly accounts: readonly DevAccount[];
+  /** The chain itself, for tests and the demo in this process. */
+  readonly chain: Chain;
+  /** Makes blocks now. */
+  mine(count?: number): void;
+  /** Moves the chain's clock forward; the next block shows it. */
+  warp(ms: number): void;
+  stop(): Promise<void>;
+}
+
+const DEFAULT_BALANCE_RAO = 1_000_000_000_000_000n;
+
+/**
+ * Starts a chain in this process and serves it.
+ *
+ * @throws ColosseumError `localnet.port-in-use`, `localnet.cannot-listen` (exit 14).
+ */
+export async function startLocalnet(options: LocalnetOptions = {}): Promise<Localnet> {
+  const { logic, apis } = composeRuntime();
+  const accounts = devAccounts(Math.max(1, options.accounts ?? 10));
+  const chain = new Chain({
+    logic,
+    nowMs: options.clock === undefined ? Date.now : () => options.clock?.nowMs() ?? 0,
+    genesis: genesis({
+      accounts: accounts.map(({ account }) => ({ account, freeRao: options.balanceRao ?? DEFAULT_BALANCE_RAO })),
+      sudo: accounts[0]?.account ?? "",
+    }),
+  });
+  const producer = new Producer(chain, options.blockTime ?? "instant");
+  const node: Node = { chain, producer, apis, version: options.version ?? "0.0.0" };
+  const methods: RpcMethods = {
+    ...systemMethods(node),
+    ...chainMethods(node),
+    ...stateMethods(node),
+    ...authorMethods(node),
+  };
+  const names = [...Object.keys(methods), "rpc_methods"].sort();
+  const dispatcher = new Dispatcher({ ...methods, rpc_methods: () => ({ methods: names }) });
+  const listener = await listen(dispatcher, options.host ?? "127.0.0.1", options.port ?? 0);
+  producer.start();
+  const stop = async (): Promise<void> => {
+    producer.stop();
+    await listener.close();
+  };
+  return {
+    url: listener.url,
+    genesisHash: chain.genesisHash,
+    accounts,
+    chain,
+    mine: (count = 1) => producer.mine(count),
+    warp: (ms) => chain.warp(ms),
+    stop,
+    [Symbol.asyncDispose]: stop,
+  };
+}
