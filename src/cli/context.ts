@@ -37,6 +37,8 @@ export interface Context extends AsyncDisposable {
   readonly liveScreen: boolean;
   /** Closes something when the command ends; last in, first out. */
   defer(close: () => unknown): void;
+  /** The user pressed Ctrl-C where a screen reads keys itself: the same as the signal. */
+  interrupt(): void;
   /** The exit code of a command that succeeded in finding something (`ExitCode.findings`). */
   exitWith(code: ExitCode): void;
   /** The chosen subnet. @throws UsageError naming the flag if there is none. */
@@ -60,7 +62,7 @@ export function contextOpener(
   io: Io,
   clock: Clock,
   signal: AbortSignal,
-  exitWith: (code: ExitCode) => void,
+  run: Pick<Context, "exitWith" | "interrupt">,
 ): OpenContext {
   return async (command) => {
     const raw: RawFlags = command.optsWithGlobals();
@@ -101,7 +103,7 @@ export function contextOpener(
       interactive,
       liveScreen: interactive && !flags.plain && !flags.json && !io.env["CI"] && io.env["TERM"] !== "dumb",
       defer: (close) => closers.push(close),
-      exitWith,
+      ...run,
       netuid: () => {
         if (config.netuid.value === undefined) {
           throw new UsageError("Which subnet? No netuid was given.", {

@@ -32,7 +32,7 @@ export async function main(args: readonly string[], io: Io, force: (code: ExitCo
   const stop = new AbortController();
   let ended: ExitCode | undefined;
   let firstAtMs = 0;
-  const unsubscribe = io.onSignal((signal) => {
+  const onSignal = (signal: "SIGINT" | "SIGTERM"): void => {
     const code = signal === "SIGINT" ? ExitCode.interrupted : ExitCode.terminated;
     if (ended !== undefined) {
       if (Date.now() - firstAtMs >= SAME_PRESS_MS) force(code);
@@ -41,7 +41,8 @@ export async function main(args: readonly string[], io: Io, force: (code: ExitCo
     ended = code;
     firstAtMs = Date.now();
     stop.abort();
-  });
+  };
+  const unsubscribe = io.onSignal(onSignal);
 
   const speak = (): Output => {
     // A wrong command line leaves options unparsed; --json must still decide how the error is worded.
@@ -50,8 +51,11 @@ export async function main(args: readonly string[], io: Io, force: (code: ExitCo
   };
   try {
     let code: ExitCode = ExitCode.ok;
-    const open = contextOpener(io, systemClock(), stop.signal, (chosen) => {
-      code = chosen;
+    const open = contextOpener(io, systemClock(), stop.signal, {
+      exitWith: (chosen) => {
+        code = chosen;
+      },
+      interrupt: () => onSignal("SIGINT"),
     });
     await buildProgram(root, open, argv);
     if (argv.length === 0) {
