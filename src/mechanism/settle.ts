@@ -119,15 +119,12 @@ export class Scoreboard {
 
   /** Adds what another board, perhaps in another thread, has added up by the same rules. */
   merge(other: Scoreboard | ScoreboardParts): void {
-    const parts = other instanceof Scoreboard ? other.toParts() : other;
-    parts.counts.forEach((count, index) => {
-      this.#counts[index] = (this.#counts[index] ?? 0) + count;
-    });
-    parts.ignored.forEach((count, index) => {
-      this.#ignored[index] = (this.#ignored[index] ?? 0) + count;
-    });
-    let at = 0;
-    for (const hotkey of parts.hotkeys) at = readTally(this.#tallyOf(this.#hotkeys.idOf(hotkey)), parts.numbers, at);
+    this.#combine(other instanceof Scoreboard ? other.toParts() : other, 1);
+  }
+
+  /** Takes away what was added before; exact, so that it leaves no trace in any sum. */
+  retract(other: Scoreboard | ScoreboardParts): void {
+    this.#combine(other instanceof Scoreboard ? other.toParts() : other, -1);
   }
 
   /** The exact state; {@link merge} on a new board restores it. */
@@ -180,6 +177,19 @@ export class Scoreboard {
   /** Hotkey → score, as a settlement keeps it and `intervals[].scores` shows it; in the order of {@link rows}. */
   scores(): Map<string, number> {
     return new Map(this.rows().map(({ hotkey, score }) => [hotkey, score]));
+  }
+
+  #combine(parts: ScoreboardParts, sign: 1 | -1): void {
+    parts.counts.forEach((count, index) => {
+      this.#counts[index] = (this.#counts[index] ?? 0) + sign * count;
+    });
+    parts.ignored.forEach((count, index) => {
+      this.#ignored[index] = (this.#ignored[index] ?? 0) + sign * count;
+    });
+    let at = 0;
+    for (const hotkey of parts.hotkeys) {
+      at = readTally(this.#tallyOf(this.#hotkeys.idOf(hotkey)), parts.numbers, at, sign);
+    }
   }
 
   #addSheet(): void {

@@ -31,20 +31,21 @@ export class Tally {
 }
 
 /**
- * Adds a written tally to another.
+ * Adds a written tally to another, or takes it away again: exact both ways.
  *
  * @param at - Where it begins in `numbers`.
+ * @param sign - 1 or −1.
  * @returns Where the next one begins.
  */
-export function readTally(tally: Tally, numbers: ArrayLike<number>, at: number): number {
+export function readTally(tally: Tally, numbers: ArrayLike<number>, at: number, sign: 1 | -1): number {
   let next = at;
   const take = (): number => numbers[next++] ?? 0;
-  tally.tasks += take();
-  tally.generated += take();
-  tally.voted += take();
-  tally.trapped += take();
+  tally.tasks += sign * take();
+  tally.generated += sign * take();
+  tally.voted += sign * take();
+  tally.trapped += sign * take();
   for (const sum of [tally.generator, tally.discriminator, tally.noVote]) {
-    for (let left = take(); left > 0; left--) sum.add(take());
+    for (let left = take(); left > 0; left--) sum.add(sign * take());
   }
   return next;
 }

@@ -1,0 +1,124 @@
+import type { Instant } from "../mechanism/instant.ts";
+import { compareInstants } from "../mechanism/instant.ts";
+import type { RuleSet } from "../mechanism/rule-set.ts";
+import { Scoreboard, type ScoreboardParts } from "../mechanism/settle.ts";
+import type { TaskKind } from "../mechanism/task-log.ts";
+import type { TaskProblem } from "../mechanism/task-problem.ts";
+import type { Reason, Role, ScoringTime } from "../mechanism/task-score.ts";
+import { hashId } from "./id-hash.ts";
+import { type FullBatch, RecordReader, recordsOf } from "./record-reader.ts";
+
+/** What is to be done with every batch; plain data, handed to each worker once. */
+export interface ScoringJob {
+  /** Each task is scored by each of these. */
+  readonly boards: readonly { readonly rules: RuleSet; readonly time: ScoringTime }[];
+  readonly interval?: number;
+  /** Collect what this hotkey earned and why, by the first rule set. */
+  readonly explain?: string;
+  readonly skipInvalid: boolean;
+  /** Seed of the fingerprints of ids. */
+  readonly seed: number;
+}
+
+/** One line of `--explain`. */
+export interface ExplainedTask {
+  readonly id: string;
+  readonly kind: TaskKind;
+  readonly role: Role;
+  readonly earned: number;
+  readonly reason: Reason;
+}
+
+/** What a batch came to, apart from the scores, which stay on the boards until the end. */
+export interface BatchOutcome {
+  /** Four numbers for each valid task: fingerprint (two halves), start in the batch, end. */
+  readonly valid: Uint32Array;
+  /** Place of each valid task: see RecordPlace.offset. */
+  readonly offsets: Uint32Array;
+  readonly invalid: number;
+  /** The first problem of the batch. */
+  readonly problem: { readonly offset: number; readonly isJson: boolean; readonly problem: TaskProblem } | null;
+  /** The newest end of a task of the wanted interval. */
+  readonly newest: Instant | null;
+  /** Rows with the index of their task among the valid. */
+  readonly explained: readonly { readonly task: number; readonly row: ExplainedTask }[];
+}
+
+/** Parses, checks and scores batch after batch. One lives in each worker, or in the main thread for small logs. */
+export class BatchScorer {
+  readonly boards: readonly Scoreboard[];
+  readonly #job: ScoringJob;
+
+  constructor(job: ScoringJob) {
+    this.#job = job;
+    this.boards = job.boards.map(({ rules, time }) => new Scoreboard(rules, time));
+  }
+
+  /**
+   * Scores a batch. Without `skipInvalid` it stops at the first problem: nothing of such a log is used.
+   *
+   * @param only - Only records that begin at these bytes.
+   */
+  run(batch: FullBatch, only?: ReadonlySet<number>): BatchOutcome {
+    const [from, to] = batch.kind === "lines" ? [batch.from, batch.to] : [0, batch.spans.at(-1) ?? 0];
+    const reader = new RecordReader(batch.bytes, from, to);
+    const valid: number[] = [];
+    const offsets: number[] = [];
+    const explained: { task: number; row: ExplainedTask }[] = [];
+    const hash = { high: 0, low: 0 };
+    let invalid = 0;
+    let first: BatchOutcome["problem"] = null;
+    let newest: Instant | null = null;
+    for (const place of recordsOf(batch)) {
+      if (only !== undefined && !only.has(place.start)) continue;
+      const read = reader.read(place);
+      const problem = "problem" in read ? read.problem : this.#score(read.value);
+      if (problem !== null) {
+        first ??= { offset: place.offset, isJson: !("problem" in read), problem };
+        invalid++;
+        if (!this.#job.skipInvalid) break;
+        continue;
+      }
+      const board = this.boards[0];
+      if (board === undefined) continue;
+      const { ballot } = board.scorer;
+      const wanted = this.#job.interval === undefined || ballot.interval === this.#job.interval;
+      if (wanted && (newest === null || compareInstants(ballot.expiresAt, newest) > 0)) {
+        newest = { seconds: ballot.expiresAt.seconds, nanos: ballot.expiresAt.nanos };
+      }
+      if (wanted && this.#job.explain !== undefined) this.#explain(board, offsets.length, explained);
+      hashId(ballot.id, this.#job.seed, hash);
+      valid.push(hash.high, hash.low, place.start, place.end);
+      offsets.push(place.offset);
+    }
+    return {
+      valid: Uint32Array.from(valid),
+      offsets: Uint32Array.from(offsets),
+      invalid,
+      problem: first,
+      newest,
+      explained,
+    };
+  }
+
+  /** The boards' exact state, for a message. */
+  parts(): ScoreboardParts[] {
+    return this.boards.map((board) => board.toParts());
+  }
+
+  #score(value: unknown): TaskProblem | null {
+    for (const board of this.boards) {
+      const problem = board.tryAdd(value, this.#job.interval);
+      if (problem !== null) return problem;
+    }
+    return null;
+  }
+
+  #explain(board: Scoreboard, task: number, out: { task: number; row: ExplainedTask }[]): void {
+    const score = board.scorer.toScore();
+    for (const { hotkey, role, earned, reason } of score.entries) {
+      if (hotkey !== this.#job.explain || reason === null) continue;
+      out.push({ task, row: { id: score.id, kind: score.kind, role, earned, reason } });
+    }
+  }
+}

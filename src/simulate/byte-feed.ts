@@ -1,0 +1,77 @@
+import type { ByteSource } from "./log-source.ts";
+
+/** Bytes read at once, and the size of a batch: large enough to keep workers busy, small enough for flat memory. */
+export const CHUNK_BYTES = 1 << 20;
+
+/**
+ * A window that slides over a source. What was not used yet is kept; the window grows where one record needs it.
+ * Its buffer may be given away ({@link cut}) to a worker, which then owns it.
+ */
+export class ByteFeed {
+  bytes = new Uint8Array(CHUNK_BYTES);
+  /** The unused bytes are `bytes[start … end − 1]`. */
+  start = 0;
+  end = 0;
+  /** The source has no more. */
+  final = false;
+  readonly #source: ByteSource;
+  readonly #spare: Uint8Array<ArrayBuffer>[] = [];
+
+  constructor(source: ByteSource) {
+    this.#source = source;
+  }
+
+  get length(): number {
+    return this.end - this.start;
+  }
+
+  /** Reads on behind the unused bytes; makes room if there is none. */
+  async more(): Promise<void> {
+    if (this.final) return;
+    if (this.end === this.bytes.length) {
+      const wanted = this.length * 2 > this.bytes.length ? this.bytes.length * 2 : this.bytes.length;
+      this.#moveTo(this.#fresh(wanted));
+    }
+    const count = await this.#source.read(this.bytes.subarray(this.end));
+    this.end += count;
+    this.final = count === 0;
+  }
+
+  /** Reads until the window is full or the source is at its end. */
+  async fill(): Promise<void> {
+    while (!this.final && this.end < this.bytes.length) await this.more();
+  }
+
+  /**
+   * Gives the buffer away up to `at` and keeps what follows in a new one.
+   *
+   * @returns The buffer from its first byte; the caller owns it.
+   */
+  cut(at: number): Uint8Array {
+    const given = this.bytes;
+    const rest = this.end - at;
+    const next = this.#fresh(rest > CHUNK_BYTES / 2 ? rest * 2 : CHUNK_BYTES);
+    next.set(given.subarray(at, this.end));
+    this.bytes = next;
+    this.start = 0;
+    this.end = rest;
+    return given;
+  }
+
+  /** Takes a buffer back that nobody needs any more. */
+  recycle(buffer: ArrayBuffer): void {
+    if (buffer.byteLength === CHUNK_BYTES && this.#spare.length < 16) this.#spare.push(new Uint8Array(buffer));
+  }
+
+  #moveTo(next: Uint8Array<ArrayBuffer>): void {
+    next.set(this.bytes.subarray(this.start, this.end));
+    if (this.bytes.buffer instanceof ArrayBuffer) this.recycle(this.bytes.buffer);
+    this.end -= this.start;
+    this.start = 0;
+    this.bytes = next;
+  }
+
+  #fresh(size: number): Uint8Array<ArrayBuffer> {
+    return size <= CHUNK_BYTES ? (this.#spare.pop() ?? new Uint8Array(CHUNK_BYTES)) : new Uint8Array(size);
+  }
+}

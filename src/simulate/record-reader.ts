@@ -1,0 +1,78 @@
+import { isAscii, isUtf8 } from "node:buffer";
+import type { TaskProblem } from "../mechanism/task-problem.ts";
+import { isSpace } from "./json-scan.ts";
+import type { Batch } from "./log-batches.ts";
+
+const NEWLINE = 10;
+
+/** One record of a batch that is not broken: where it is, in the batch and in the log. */
+export interface RecordPlace {
+  readonly start: number;
+  readonly end: number;
+  /** Lines after the batch's first one, or records after its first one. */
+  readonly offset: number;
+}
+
+export type FullBatch = Exclude<Batch, { readonly kind: "broken" }>;
+
+/** The records of a batch in their order; blank lines are none. */
+export function* recordsOf(batch: FullBatch): Generator<RecordPlace> {
+  if (batch.kind === "records") {
+    for (let i = 0; i * 2 < batch.spans.length; i++) {
+      yield { start: batch.spans[i * 2] ?? 0, end: batch.spans[i * 2 + 1] ?? 0, offset: i };
+    }
+    return;
+  }
+  const { bytes, to } = batch;
+  let offset = 0;
+  for (let start = batch.from; start < to; offset++) {
+    const newline = bytes.indexOf(NEWLINE, start);
+    const end = newline === -1 || newline >= to ? to : newline;
+    if (!isBlank(bytes, start, end)) yield { start, end, offset };
+    start = end + 1;
+  }
+}
+
+function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
+  let at = start;
+  while (at < end && isSpace(bytes[at])) at++;
+  return at === end;
+}
+
+/** Turns records of one batch into JSON values. */
+export class RecordReader {
+  readonly #buffer: Buffer;
+  readonly #ascii: boolean;
+  readonly #utf8: boolean;
+
+  constructor(bytes: Uint8Array, from: number, to: number) {
+    const used = bytes.subarray(from, to);
+    this.#buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#ascii = isAscii(used);
+    this.#utf8 = this.#ascii || isUtf8(used);
+  }
+
+  /** The record's value, or what is wrong with it. */
+  read(place: RecordPlace): { readonly value: unknown } | { readonly problem: TaskProblem } {
+    const { start, end } = place;
+    if (!this.#utf8 && !isUtf8(this.#buffer.subarray(start, end))) {
+      return { problem: notJson("UTF-8", "other bytes") };
+    }
+    const text = this.#buffer.toString(this.#ascii ? "latin1" : "utf8", start, end);
+    try {
+      return { value: JSON.parse(text) as unknown };
+    } catch (error) {
+      return {
+        problem: notJson("a task in JSON", error instanceof Error ? firstWords(error.message) : "something else"),
+      };
+    }
+  }
+}
+
+const notJson = (expected: string, found: string): TaskProblem => ({ path: "", id: undefined, expected, found });
+
+/** The engine's reason without the part that quotes the text, which may be long and is not ours to repeat. */
+const firstWords = (message: string): string => {
+  const reason = message.split(/, "|, \.\.\."/)[0] ?? message;
+  return `text that is none: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}`;
+};
