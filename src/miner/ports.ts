@@ -1,0 +1,17 @@
+import type { Hotkey } from "../base/ids.ts";
+
+/** A validator that asks for miners, as the chain or a flag names it. */
+export interface ValidatorAddress {
+  /** `http://…` or `https://…`, without a path. */
+  readonly url: string;
+  /** The hotkey that must answer there; unknown where only a URL was given. */
+  readonly hotkey?: Hotkey;
+}
+
+/** Finds the validators of a subnet. Made from `chain`; asked again from time to time. */
+export interface ValidatorDirectory {
+  find(signal?: AbortSignal): Promise<readonly ValidatorAddress[]>;
+}
+
+/** The part of `fetch` that a miner needs, so that tests can cut the wire. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;

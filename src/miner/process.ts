@@ -1,0 +1,165 @@
+import type { Clock } from "../base/clock.ts";
+import type { Hotkey } from "../base/ids.ts";
+import { toHotkey } from "../base/ids.ts";
+import type { Signer } from "../base/ports.ts";
+import type { Brain } from "../brains/brain.ts";
+import type { Role } from "../protocol/messages.ts";
+import { connectValidator, type ValidatorClient } from "./client.ts";
+import type { OnMinerEvent } from "./events.ts";
+import { openInbox } from "./inbox.ts";
+import { memoryJournal, openJournal } from "./journal.ts";
+import { keepLink } from "./link.ts";
+import { type Outbox, openOutbox } from "./outbox.ts";
+import type { Fetch, ValidatorAddress, ValidatorDirectory } from "./ports.ts";
+
+/** How often the directory is asked for new validators. */
+const SEARCH_EVERY_MS = 300_000;
+/** How long a stop waits for answers in work and for the last acknowledgements. */
+const GRACE_MS = 30_000;
+
+export interface MinerOptions {
+  readonly signer: Signer;
+  /** URLs, or addresses with the hotkey that must answer there. */
+  readonly validators: readonly (string | ValidatorAddress)[];
+  /** Finds more of them, at the start and every five minutes. */
+  readonly directory?: ValidatorDirectory;
+  /** Default: every role that has a brain. */
+  readonly roles?: readonly Role[];
+  /** The generator's. */
+  readonly brain?: Brain;
+  /** The discriminator's. */
+  readonly judge?: Brain;
+  readonly clock: Clock;
+  /** A folder of this hotkey's own; without it nothing survives the process. */
+  readonly stateDir?: string;
+  readonly onEvent?: OnMinerEvent;
+  readonly netuid?: number;
+  readonly taskTypes?: readonly string[];
+  /** Brain calls at the same time; default 4. */
+  readonly concurrency?: number;
+  /** Makes built-in brains repeatable; default: the hotkey. */
+  readonly seed?: string;
+  readonly fetch?: Fetch;
+  readonly graceMs?: number;
+}
+
+export interface RunningMiner {
+  readonly hotkey: Hotkey;
+  /** Finishes what is in work, sends it, and lets go of everything. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a miner: it comes to each validator, checks in, answers what it is asked, keeps the receipts. It opens no
+ * port, and no validator, however broken or hostile, ends it or keeps it from the others.
+ */
+export async function startMiner(options: MinerOptions): Promise<RunningMiner> {
+  const { signer, clock } = options;
+  const onEvent: OnMinerEvent = options.onEvent ?? (() => undefined);
+  const roles = options.roles ?? [
+    ...(options.brain ? (["generator"] as const) : []),
+    ...(options.judge ? (["discriminator"] as const) : []),
+  ];
+  const journal = options.stateDir === undefined ? memoryJournal() : openJournal(options.stateDir, clock.nowMs());
+  const polling = new AbortController();
+  const inbox = openInbox({
+    clock,
+    brains: {
+      ...(options.brain !== undefined && roles.includes("generator") ? { generator: options.brain } : {}),
+      ...(options.judge !== undefined && roles.includes("discriminator") ? { discriminator: options.judge } : {}),
+    },
+    concurrency: options.concurrency ?? 4,
+    seed: options.seed ?? signer.address,
+    onEvent,
+  });
+  const links = new Map<string, { client: ValidatorClient; outbox: Outbox; running: Promise<void> }>();
+
+  function open(address: ValidatorAddress): void {
+    const url = address.url.replace(/\/+$/, "");
+    if (links.has(url) || polling.signal.aborted) return;
+    const client = connectValidator(
+      { ...address, url },
+      { signer, clock, ...(options.fetch === undefined ? {} : { fetch: options.fetch }) },
+    );
+    const outbox = openOutbox(client, journal, clock, onEvent);
+    const seen = new Map<string, number>();
+    let resumed = false;
+    const running = keepLink({
+      client,
+      roles,
+      ...(options.taskTypes === undefined ? {} : { taskTypes: options.taskTypes }),
+      ...(options.netuid === undefined ? {} : { netuid: options.netuid }),
+      clock,
+      signal: polling.signal,
+      onEvent: (event) => {
+        onEvent(event);
+        if (event.type !== "checked-in" || resumed) return;
+        resumed = true;
+        // Answers that a killed process had made but not delivered.
+        for (const answer of journal.pending()) if (answer.validator === client.validator) outbox.post(answer);
+      },
+      onAssignment: (assignment) => {
+        const validator = client.validator ?? url;
+        for (const [id, untilMs] of seen) if (untilMs < clock.nowMs()) seen.delete(id);
+        const pending = journal
+          .pending()
+          .some((answer) => answer.validator === validator && answer.assignment === assignment.id);
+        if (seen.has(assignment.id) || pending || journal.isDone(validator, assignment.id)) return;
+        const expiresAtMs = Date.parse(assignment.expiresAt);
+        seen.set(assignment.id, expiresAtMs);
+        inbox.take(validator, assignment, (answer) => {
+          if (answer === undefined) journal.done(validator, assignment.id, expiresAtMs);
+          else outbox.post(answer);
+        });
+      },
+    });
+    links.set(url, { client, outbox, running });
+  }
+
+  const addressOf = (validator: string | ValidatorAddress): ValidatorAddress =>
+    typeof validator === "string" ? { url: validator } : validator;
+  for (const validator of options.validators) open(addressOf(validator));
+
+  async function search(directory: ValidatorDirectory): Promise<void> {
+    while (!polling.signal.aborted) {
+      try {
+        for (const address of await directory.find(polling.signal)) open(address);
+      } catch {
+        // The directory's own owner reports a chain that is away; known validators go on without it.
+      }
+      await clock.wait(SEARCH_EVERY_MS, polling.signal);
+    }
+  }
+  const searching = options.directory === undefined ? Promise.resolve() : search(options.directory);
+
+  let stopping: Promise<void> | undefined;
+  async function shutDown(): Promise<void> {
+    const all = [...links.values()];
+    onEvent({ type: "stopping", underWay: inbox.thinking + all.reduce((sum, { outbox }) => sum + outbox.waiting, 0) });
+    polling.abort();
+    const grace = new AbortController();
+    const timer = clock.wait(options.graceMs ?? GRACE_MS, grace.signal).then(() => grace.abort());
+    const graceOver = new Promise<void>((resolve) =>
+      grace.signal.addEventListener("abort", () => resolve(), { once: true }),
+    );
+    await Promise.race([inbox.finish(), graceOver]);
+    await Promise.all(all.map(({ outbox }) => outbox.drained(grace.signal)));
+    grace.abort();
+    inbox.abort();
+    for (const { outbox } of all) outbox.close();
+    await Promise.all([timer, searching, ...all.map(({ running }) => running)]);
+    await Promise.all([
+      options.brain?.close?.(),
+      options.judge === options.brain ? undefined : options.judge?.close?.(),
+    ]);
+    journal.close();
+    onEvent({ type: "stopped" });
+  }
+  return {
+    hotkey: toHotkey(signer.address),
+    stop: () => {
+      stopping ??= shutDown();
+      return stopping;
+    },
+  };
+}
