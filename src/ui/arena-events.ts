@@ -31,7 +31,8 @@ export type ArenaEvent =
       readonly type: "settled";
       readonly atMs: number;
       readonly interval: number;
-      readonly scores: ReadonlyMap<string, number>;
+      readonly block: number;
+      /** Hotkey → u16. */
       readonly weights: ReadonlyMap<string, number>;
     }
   | {

@@ -138,13 +138,9 @@ export function arenaReducer(state: ArenaState, event: ArenaEvent | { readonly t
         miners: ranked(state.miners.map((miner) => ({ ...miner, score: event.scores.get(miner.hotkey) ?? 0 }))),
       };
     case "settled": {
-      const miners = state.miners.map((miner) => ({
-        ...miner,
-        score: event.scores.get(miner.hotkey) ?? 0,
-        weight: event.weights.get(miner.hotkey) ?? 0,
-      }));
+      const miners = state.miners.map((miner) => ({ ...miner, weight: event.weights.get(miner.hotkey) ?? 0 }));
       const settled = { ...state, settled: state.settled + 1, miners: ranked(miners) };
-      return logged(settled, event.atMs, `Interval ${event.interval} is settled; its weights are on the chain.`);
+      return logged(settled, event.atMs, `Weights of interval ${event.interval} are in block ${event.block}.`);
     }
     case "incentive": {
       const miners = state.miners.map((miner) => ({ ...miner, incentive: event.values.get(miner.uid) ?? 0 }));

@@ -41,7 +41,7 @@ describe("arenaReducer", () => {
       neuron(3),
       neuron(1),
       neuron(2),
-      { type: "settled", atMs: 1, interval: 0, scores: new Map(), weights: new Map([["h3", 65_535]]) },
+      { type: "settled", atMs: 1, interval: 0, block: 9, weights: new Map([["h3", 65_535]]) },
       { type: "scores", interval: 1, scores: new Map([["h2", 0.5]]) },
     ]);
     expect(miners.map(({ name, score, weight }) => [name, score, weight])).toEqual([
