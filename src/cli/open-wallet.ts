@@ -5,6 +5,7 @@ import type { OpenedKey } from "../wallet/keyfile.ts";
 import type { Keypair } from "../wallet/keypair.ts";
 import type { Context } from "./context.ts";
 import { askSecret, unansweredError } from "./prompts.ts";
+import { chosenNames } from "./wallet-choice.ts";
 
 /** How often a mistyped password may be typed again. */
 const ATTEMPTS = 3;
@@ -14,19 +15,19 @@ export interface UnlockOptions {
   readonly passwordFile?: string | undefined;
 }
 
-/** Where the chosen coldkey (`-w`) lies. @throws UsageError `wallet.bad-name`. */
-export async function chosenColdkey(ctx: Context, wallet = ctx.config.wallet.value ?? "default"): Promise<KeyPlace> {
+/** Where the chosen coldkey (`-w`) lies. @throws UsageError `wallet.bad-name`, `usage.two-names`. */
+export async function chosenColdkey(ctx: Context, named: { wallet?: string | undefined } = {}): Promise<KeyPlace> {
   const { coldkeyPlace } = await import("../wallet/folder.ts");
-  return coldkeyPlace(ctx.paths.walletDir, wallet);
+  return coldkeyPlace(ctx.paths.walletDir, chosenNames(ctx, named).wallet);
 }
 
-/** Where the chosen hotkey (`-w`, `-H`) lies. @throws UsageError `wallet.bad-name`. */
+/** Where the chosen hotkey (`-w`, `-H`) lies. @throws UsageError `wallet.bad-name`, `usage.two-names`. */
 export async function chosenHotkey(
   ctx: Context,
-  hotkey = ctx.config.hotkey.value ?? "default",
-  wallet = ctx.config.wallet.value ?? "default",
+  named: { wallet?: string | undefined; hotkey?: string | undefined } = {},
 ): Promise<KeyPlace> {
   const { hotkeyPlace } = await import("../wallet/folder.ts");
+  const { wallet, hotkey } = chosenNames(ctx, named);
   return hotkeyPlace(ctx.paths.walletDir, wallet, hotkey);
 }
 

@@ -215,6 +215,23 @@ describe("wallet sign and verify", () => {
     expect(text["signature"]).not.toBe(plain["signature"]);
   });
 
+  it.each([
+    ["-w ed25519/default", 0, undefined],
+    ["-w ed25519/default -H default", 0, undefined],
+    ["-w ed25519/default -H other", 2, "usage.two-names"],
+    ["-w ed25519/nobody", 14, "wallet.hotkey-not-found"],
+    ["-w a/b/c", 2, "wallet.bad-name"],
+    ["-w ../ed25519", 2, "wallet.bad-name"],
+    ["-w ed25519/../../x", 2, "wallet.bad-name"],
+    ["-w /etc", 2, "wallet.bad-name"],
+    ["-w ed25519/", 2, "wallet.bad-name"],
+  ])("take btcli's WALLET/HOTKEY and no other path: %s", async (flags, code, name) => {
+    using home = temporaryHome();
+    copyVectorWallets(home, "ed25519");
+    const run = await home.cli(["wallet", "sign", "hi", "--json", ...flags.split(" ")]);
+    expect([run.code, code === 0 ? undefined : errorOf(run).code]).toEqual([code, name]);
+  });
+
   it.each(vectors.signatures)("verify what bittensor-wallet signed: $ss58 $message_hex", async (vector) => {
     using home = temporaryHome();
     const args = ["wallet", "verify", "--hex", "--address", vector.ss58, "--json", "--"];

@@ -3,10 +3,10 @@ import { Command } from "commander";
 import type { CryptoType } from "../../../base/ports.ts";
 import { coldkeyPlace, hotkeyPlace } from "../../../wallet/folder.ts";
 import type { Context, OpenContext } from "../../context.ts";
+import { chosenNames, type WalletChoice } from "../../wallet-choice.ts";
 import { parseCryptoType, parseWords, type Words, withPasswordFile } from "./key-options.ts";
 import { mnemonicFiles, requireMnemonicPlace, showMnemonics } from "./mnemonic-place.ts";
 import { newPassword, refusePasswordConflict } from "./new-password.ts";
-import { hotkeyName, walletName } from "./wallet-name.ts";
 
 interface CreateOptions {
   readonly nWords: Words;
@@ -39,11 +39,11 @@ export const walletCreate = (open: OpenContext): Command =>
     .addHelpText("before", EXAMPLES)
     .action(async (name: string | undefined, options: CreateOptions, command: Command) => {
       await using ctx = await open(command);
-      await createWallet(ctx, walletName(ctx, name), hotkeyName(ctx, undefined), options);
+      await createWallet(ctx, chosenNames(ctx, { wallet: name }), options);
     });
 
 /** Everything that can be refused is refused before the first question and the first byte. */
-async function createWallet(ctx: Context, wallet: string, hotkey: string, options: CreateOptions): Promise<void> {
+async function createWallet(ctx: Context, { wallet, hotkey }: WalletChoice, options: CreateOptions): Promise<void> {
   const root = ctx.paths.walletDir;
   const cold = coldkeyPlace(root, wallet);
   const hot = hotkeyPlace(root, wallet, hotkey);

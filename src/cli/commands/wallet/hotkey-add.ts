@@ -5,7 +5,6 @@ import { chosenHotkey } from "../../open-wallet.ts";
 import { parseCryptoType, parseWords, type Words, withPasswordFile } from "./key-options.ts";
 import { mnemonicFiles, showMnemonics } from "./mnemonic-place.ts";
 import { newPassword } from "./new-password.ts";
-import { hotkeyName } from "./wallet-name.ts";
 
 interface AddOptions {
   readonly nWords: Words;
@@ -33,7 +32,7 @@ export const hotkeyAdd = (open: OpenContext): Command =>
     .addHelpText("before", EXAMPLES)
     .action(async (name: string | undefined, options: AddOptions, command: Command) => {
       await using ctx = await open(command);
-      const place = await chosenHotkey(ctx, hotkeyName(ctx, name));
+      const place = await chosenHotkey(ctx, { hotkey: name });
       const { createKeys, refuseExisting } = await import("../../../wallet/create.ts");
       await refuseExisting(ctx.paths.walletDir, place);
       const [file] = await mnemonicFiles(ctx, [options.mnemonicFile]);

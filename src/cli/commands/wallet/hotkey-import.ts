@@ -4,7 +4,6 @@ import { chosenHotkey } from "../../open-wallet.ts";
 import { parseCryptoType, withPasswordFile } from "./key-options.ts";
 import { newPassword } from "./new-password.ts";
 import { importedKey, type SecretOptions, withSecretSources } from "./secret-source.ts";
-import { hotkeyName } from "./wallet-name.ts";
 
 interface ImportOptions extends SecretOptions {
   readonly encrypt?: boolean;
@@ -29,7 +28,7 @@ export const hotkeyImport = (open: OpenContext): Command =>
     .addHelpText("before", EXAMPLES)
     .action(async (name: string | undefined, options: ImportOptions, command: Command) => {
       await using ctx = await open(command);
-      const place = await chosenHotkey(ctx, hotkeyName(ctx, name));
+      const place = await chosenHotkey(ctx, { hotkey: name });
       const { createKeys, refuseExisting } = await import("../../../wallet/create.ts");
       const { exists, existsError } = await import("../../../wallet/key-files.ts");
       if (await exists(place.path)) throw existsError(place.path);

@@ -2,7 +2,6 @@ import { Command } from "commander";
 import type { OpenContext } from "../../context.ts";
 import { chosenHotkey } from "../../open-wallet.ts";
 import { askConfirmation } from "../../prompts.ts";
-import { hotkeyName } from "./wallet-name.ts";
 
 const EXAMPLES = `Examples:
   $ colosseum wallet hotkey remove miner2 -w miner
@@ -16,7 +15,7 @@ export const hotkeyRemove = (open: OpenContext): Command =>
     .addHelpText("before", EXAMPLES)
     .action(async (name: string | undefined, _: unknown, command: Command) => {
       await using ctx = await open(command);
-      const place = await chosenHotkey(ctx, hotkeyName(ctx, name));
+      const place = await chosenHotkey(ctx, { hotkey: name });
       const { refuseMissing, removeKey } = await import("../../../wallet/remove.ts");
       const { keyFacts } = await import("../../../wallet/folder.ts");
       await refuseMissing(ctx.paths.walletDir, place);

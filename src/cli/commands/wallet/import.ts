@@ -6,10 +6,10 @@ import type { CryptoType } from "../../../base/ports.ts";
 import { decodeSs58 } from "../../../base/ss58.ts";
 import { coldkeyPlace, type KeyPlace } from "../../../wallet/folder.ts";
 import type { Context, OpenContext } from "../../context.ts";
+import { chosenNames } from "../../wallet-choice.ts";
 import { parseCryptoType, withPasswordFile } from "./key-options.ts";
 import { newPassword, refusePasswordConflict } from "./new-password.ts";
 import { importedKey, type SecretOptions, withSecretSources } from "./secret-source.ts";
-import { walletName } from "./wallet-name.ts";
 
 interface ImportOptions extends SecretOptions {
   readonly password: boolean;
@@ -38,7 +38,7 @@ export const walletImport = (open: OpenContext): Command =>
     .addHelpText("before", EXAMPLES)
     .action(async (name: string | undefined, options: ImportOptions, command: Command) => {
       await using ctx = await open(command);
-      const wallet = walletName(ctx, name);
+      const { wallet } = chosenNames(ctx, { wallet: name });
       const place = coldkeyPlace(ctx.paths.walletDir, wallet);
       const coldkey =
         options.publicOnly === undefined

@@ -1,11 +1,11 @@
 import type { KeyPlace } from "../../../wallet/folder.ts";
 import type { Context } from "../../context.ts";
 import { chosenColdkey, chosenHotkey } from "../../open-wallet.ts";
-import { walletName } from "./wallet-name.ts";
 
-/** The key whose file a command changes: the coldkey, or the hotkey that was named with `-H` on this command line. */
+/** The key whose file a command changes: the coldkey, or the hotkey that was named on this command line. */
 export async function targetKey(ctx: Context, wallet: string | undefined, coldkey: boolean): Promise<KeyPlace> {
-  const name = walletName(ctx, wallet);
-  const named = ctx.config.hotkey.origin === "flag" ? ctx.config.hotkey.value : undefined;
-  return coldkey || named === undefined ? chosenColdkey(ctx, name) : chosenHotkey(ctx, named, name);
+  const { config } = ctx;
+  const isNamed =
+    config.hotkey.origin === "flag" || (config.wallet.origin === "flag" && config.wallet.value?.includes("/"));
+  return coldkey || isNamed !== true ? chosenColdkey(ctx, { wallet }) : chosenHotkey(ctx, { wallet });
 }

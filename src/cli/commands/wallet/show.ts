@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import type { OpenContext } from "../../context.ts";
-import { walletName } from "./wallet-name.ts";
+import { chosenNames } from "../../wallet-choice.ts";
 import { drawWallets } from "./wallet-table.ts";
 
 export const walletShow = (open: OpenContext): Command =>
@@ -14,6 +14,8 @@ export const walletShow = (open: OpenContext): Command =>
     .action(async (name: string | undefined, _: unknown, command: Command) => {
       await using ctx = await open(command);
       const { readWallet } = await import("../../../wallet/folder.ts");
-      const wallet = await readWallet(ctx.paths.walletDir, walletName(ctx, name), (oddity) => ctx.out.warn(oddity));
+      const wallet = await readWallet(ctx.paths.walletDir, chosenNames(ctx, { wallet: name }).wallet, (oddity) =>
+        ctx.out.warn(oddity),
+      );
       ctx.out.result(wallet, () => `${drawWallets([wallet], ctx.out.columns)}\n\n${wallet.path}`);
     });
