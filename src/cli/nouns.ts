@@ -21,6 +21,11 @@ export const NOUNS: readonly Noun[] = [
     load: async () => (await import("./commands/simulate/command.ts")).simulateCommand,
   },
   {
+    name: "leaderboard",
+    summary: "Rate players by votes, with intervals and shared ranks",
+    load: async () => (await import("./commands/leaderboard/command.ts")).leaderboardCommand,
+  },
+  {
     name: "arena",
     summary: "The social arena: score agents by what they do in public",
     load: async () => (await import("./commands/arena/command.ts")).arenaCommand,
