@@ -1,0 +1,250 @@
+import type { DrawnTask } from "../mechanism/draws.ts";
+import { type Database, number, optionalNumber, optionalText, type Row, text } from "./database.ts";
+
+export type TaskState = "generating" | "voting" | "expired" | "scored" | "void";
+
+export interface TaskRecord {
+  /** Counts up over the validator's life, from 1. */
+  readonly number: number;
+  /** `t-0001`. */
+  readonly id: string;
+  readonly interval: number;
+  readonly round: number;
+  readonly state: TaskState;
+  readonly voidReason: string | null;
+  readonly createdAtMs: number;
+  readonly votingOpensAtMs: number | null;
+  readonly expiresAtMs: number | null;
+  readonly draw: DrawnTask;
+  /** What the task source made, opaque to everybody else. */
+  readonly brief: unknown;
+  /** What discriminators are shown. */
+  readonly prompt: string;
+  /** Whether its outputs are reprinted and, in a trap, one is damaged. */
+  readonly prepared: boolean;
+  /** What was done to its outputs: for the log. */
+  readonly preparation: Readonly<Record<string, string>> | null;
+  /** sha256 over prompts and baseline, known to all before the vote. */
+  readonly commitment: string | null;
+}
+
+export interface AssignmentRecord {
+  readonly id: string;
+  readonly task: string;
+  readonly hotkey: string;
+  readonly role: "generator" | "discriminator";
+  /** A generator's own wording; null for discriminators, who all read the task's. */
+  readonly prompt: string | null;
+  /** The id of the generator's completion; null for discriminators. */
+  readonly completion: string | null;
+  readonly firstIsA: boolean;
+  /** Counts up per hotkey. */
+  readonly cursor: number;
+  readonly opensAtMs: number;
+  readonly expiresAtMs: number;
+}
+
+const readTask = (row: Row): TaskRecord => ({
+  number: number(row, "number"),
+  id: text(row, "id"),
+  interval: number(row, "interval"),
+  round: number(row, "round"),
+  state: text(row, "state") as TaskState,
+  voidReason: optionalText(row, "void_reason"),
+  createdAtMs: number(row, "created_at"),
+  votingOpensAtMs: optionalNumber(row, "voting_opens_at"),
+  expiresAtMs: optionalNumber(row, "expires_at"),
+  draw: JSON.parse(text(row, "draw")) as DrawnTask,
+  brief: JSON.parse(text(row, "brief")) as unknown,
+  prompt: text(row, "prompt"),
+  prepared: number(row, "prepared") === 1,
+  preparation: row["preparation"] === null ? null : (JSON.parse(text(row, "preparation")) as Record<string, string>),
+  commitment: optionalText(row, "commitment"),
+});
+
+const readAssignment = (row: Row): AssignmentRecord => ({
+  id: text(row, "id"),
+  task: text(row, "task"),
+  hotkey: text(row, "hotkey"),
+  role: text(row, "role") as AssignmentRecord["role"],
+  prompt: optionalText(row, "prompt"),
+  completion: optionalText(row, "completion"),
+  firstIsA: number(row, "first_is_a") === 1,
+  cursor: number(row, "cursor"),
+  opensAtMs: number(row, "opens_at"),
+  expiresAtMs: number(row, "expires_at"),
+});
+
+/** Tasks, and who was asked what about them. */
+export class Tasks {
+  readonly #db: Database;
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  nextNumber(): number {
+    return Number(this.#db.get("SELECT coalesce(max(number), 0) + 1 AS next FROM tasks")?.["next"]);
+  }
+
+  insert(task: TaskRecord): void {
+    this.#db.run(
+      `INSERT INTO tasks (number, id, interval, round, place, state, created_at, draw, brief, prompt)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      task.number,
+      task.id,
+      task.interval,
+      task.round,
+      task.draw.index,
+      task.state,
+      task.createdAtMs,
+      JSON.stringify(task.draw),
+      JSON.stringify(task.brief),
+      task.prompt,
+    );
+  }
+
+  get(id: string): TaskRecord | undefined {
+    const row = this.#db.get("SELECT * FROM tasks WHERE id = ?", id);
+    return row === undefined ? undefined : readTask(row);
+  }
+
+  /** In the order drawn. */
+  ofRound(interval: number, round: number): TaskRecord[] {
+    return this.#db
+      .all("SELECT * FROM tasks WHERE interval = ? AND round = ? ORDER BY place", interval, round)
+      .map(readTask);
+  }
+
+  /** In the order drawn. */
+  ofInterval(interval: number): TaskRecord[] {
+    return this.#db.all("SELECT * FROM tasks WHERE interval = ? ORDER BY number", interval).map(readTask);
+  }
+
+  /** Tasks that are neither scored nor void. */
+  countOpen(): number {
+    return Number(
+      this.#db.get("SELECT count(*) AS n FROM tasks WHERE state IN ('generating', 'voting', 'expired')")?.["n"],
+    );
+  }
+
+  markPrepared(id: string, preparation: Readonly<Record<string, string>>, commitment: string): void {
+    this.#db.run(
+      "UPDATE tasks SET prepared = 1, preparation = ?, commitment = ? WHERE id = ?",
+      JSON.stringify(preparation),
+      commitment,
+      id,
+    );
+  }
+
+  makeVoid(id: string, reason: string, expiresAtMs: number): void {
+    this.#db.run(
+      "UPDATE tasks SET state = 'void', void_reason = ?, expires_at = ? WHERE id = ?",
+      reason,
+      expiresAtMs,
+      id,
+    );
+  }
+
+  openVoting(id: string, opensAtMs: number, expiresAtMs: number): void {
+    this.#db.run(
+      "UPDATE tasks SET state = 'voting', voting_opens_at = ?, expires_at = ? WHERE id = ?",
+      opensAtMs,
+      expiresAtMs,
+      id,
+    );
+  }
+
+  /** Ends the voting on all tasks of a round at one instant. */
+  expireRound(interval: number, round: number, expiresAtMs: number): void {
+    this.#db.run(
+      "UPDATE tasks SET state = 'expired', expires_at = ? WHERE interval = ? AND round = ? AND state = 'voting'",
+      expiresAtMs,
+      interval,
+      round,
+    );
+  }
+
+  markScored(id: string, voidReason: string | null): void {
+    this.#db.run(
+      "UPDATE tasks SET state = ?, void_reason = ? WHERE id = ?",
+      voidReason === null ? "scored" : "void",
+      voidReason,
+      id,
+    );
+  }
+
+  /** Takes no more outputs for a round; what is in, is in. */
+  closeGeneration(interval: number, round: number, lastMs: number): void {
+    this.#db.run(
+      `UPDATE assignments SET expires_at = min(expires_at, ?) WHERE role = 'generator'
+         AND task IN (SELECT id FROM tasks WHERE interval = ? AND round = ?)`,
+      lastMs,
+      interval,
+      round,
+    );
+  }
+
+  assign(assignment: AssignmentRecord): void {
+    this.#db.run(
+      `INSERT INTO assignments (id, task, hotkey, role, prompt, completion, first_is_a, cursor, opens_at, expires_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      assignment.id,
+      assignment.task,
+      assignment.hotkey,
+      assignment.role,
+      assignment.prompt,
+      assignment.completion,
+      assignment.firstIsA ? 1 : 0,
+      assignment.cursor,
+      assignment.opensAtMs,
+      assignment.expiresAtMs,
+    );
+  }
+
+  /** An assignment with what its task is doing: all that an answer needs to be judged by. */
+  assignment(id: string): (AssignmentRecord & { readonly taskState: TaskState }) | undefined {
+    const row = this.#db.get(
+      "SELECT a.*, t.state AS task_state FROM assignments a JOIN tasks t ON t.id = a.task WHERE a.id = ?",
+      id,
+    );
+    return row === undefined ? undefined : { ...readAssignment(row), taskState: text(row, "task_state") as TaskState };
+  }
+
+  /** How many assignments of a role a round has on tasks that are in a state. */
+  assignedCount(interval: number, round: number, role: AssignmentRecord["role"], state: TaskState): number {
+    return Number(
+      this.#db.get(
+        `SELECT count(*) AS n FROM assignments a JOIN tasks t ON t.id = a.task
+         WHERE t.interval = ? AND t.round = ? AND a.role = ? AND t.state = ?`,
+        interval,
+        round,
+        role,
+        state,
+      )?.["n"],
+    );
+  }
+
+  /** The newest cursor of a hotkey; 0 if it was never asked anything. */
+  lastCursor(hotkey: string): number {
+    return Number(
+      this.#db.get("SELECT coalesce(max(cursor), 0) AS last FROM assignments WHERE hotkey = ?", hotkey)?.["last"],
+    );
+  }
+
+  /** What a hotkey is still asked, after a cursor, in its order. */
+  openAssignments(hotkey: string, since: number, nowMs: number, most: number): AssignmentRecord[] {
+    return this.#db
+      .all(
+        `SELECT a.* FROM assignments a JOIN tasks t ON t.id = a.task
+         WHERE a.hotkey = ? AND a.cursor > ? AND a.expires_at >= ?
+           AND t.state = CASE a.role WHEN 'generator' THEN 'generating' ELSE 'voting' END
+         ORDER BY a.cursor LIMIT ?`,
+        hotkey,
+        since,
+        nowMs,
+        most,
+      )
+      .map(readAssignment);
+  }
+}

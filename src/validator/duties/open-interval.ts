@@ -1,0 +1,35 @@
+import { SEED_CHAIN_LENGTH, seedCommitment } from "../../mechanism/draws-seeds.ts";
+import { changedSettings } from "../../mechanism/rule-set.ts";
+import { type Core, toHex } from "../core.ts";
+import { drawRulesOf } from "../settings.ts";
+
+/**
+ * Opens the next interval after a settlement. First only its commitment and the height of its beacon are fixed, stored
+ * and published; it opens when the chain has come to that height. So nobody can look at a draw before choosing it.
+ *
+ * @returns Whether something was done.
+ */
+export async function openInterval(core: Core, signal: AbortSignal): Promise<boolean> {
+  const { store, settings, events } = core;
+  const latest = store.intervals.latest();
+  if (latest === undefined || latest.state === "settled") {
+    const n = (latest?.n ?? -1) + 1;
+    if (settings.stopAfterIntervals !== null && n >= settings.stopAfterIntervals) return false;
+    if (n >= SEED_CHAIN_LENGTH) return false;
+    const beaconHeight = (await core.beacon.height()) + settings.beaconDelayBlocks;
+    const commitment = toHex(seedCommitment(core.seed(n)));
+    const rules = {
+      preset: settings.rules.name,
+      settings: changedSettings(settings.rules),
+      draws: drawRulesOf(settings, core.source.taskTypes),
+    };
+    store.step(() => store.intervals.insert({ n, openedAtMs: core.nowMs(), commitment, beaconHeight, rules }));
+    events.emit({ type: "interval-waiting", interval: n, beaconHeight });
+    return true;
+  }
+  if (latest.state !== "waiting") return false;
+  const beacon = toHex(await core.beacon.valueAt(latest.beaconHeight, signal));
+  store.step(() => store.intervals.setBeacon(latest.n, beacon));
+  events.emit({ type: "interval-opened", interval: latest.n, commitment: latest.commitment, beacon });
+  return true;
+}

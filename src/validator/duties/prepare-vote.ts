@@ -1,0 +1,154 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import type { PageFile } from "../../base/ports.ts";
+import { drawLabel } from "../../mechanism/draws.ts";
+import type { Draws } from "../../mechanism/draws-stream.ts";
+import { contentHash } from "../../protocol/content-hash.ts";
+import type { CompletionRecord } from "../../store/answers.ts";
+import type { RoundRecord } from "../../store/rounds.ts";
+import type { AssignmentRecord, TaskRecord } from "../../store/tasks.ts";
+import type { Core } from "../core.ts";
+import { baselinesMissing } from "./make-baselines.ts";
+import type { StoredBrief } from "./open-round.ts";
+
+/**
+ * Closes the generating stage: at its deadline, or earlier once everybody asked has answered where that is set. From
+ * then on no output is taken.
+ *
+ * @returns Whether it was closed.
+ */
+export async function closeGeneration(core: Core): Promise<boolean> {
+  const { store, settings } = core;
+  const round = store.rounds.active();
+  if (round?.state !== "generating") return false;
+  const now = core.nowMs();
+  const early =
+    settings.closeEarly && core.progress.complete(round) && !baselinesMissing(core, round.interval, round.n);
+  if (now <= round.generateUntilMs && !early) return false;
+  store.step(() => {
+    // An output of this very millisecond is in; the next one is late.
+    store.tasks.closeGeneration(round.interval, round.n, Math.min(now, round.generateUntilMs) - (early ? 1 : 0));
+    store.rounds.setState(round.interval, round.n, "preparing");
+  });
+  return true;
+}
+
+/**
+ * Makes one task after the other ready for its vote (every output reprinted, in a trap one damaged), then opens the
+ * voting on all of them at one instant. Killed in between, it goes on with the next task.
+ *
+ * @returns Whether a task was prepared or the voting opened.
+ */
+export async function prepareVote(core: Core): Promise<boolean> {
+  const { store, events } = core;
+  const round = store.rounds.active();
+  if (round?.state !== "preparing") return false;
+  const interval = store.intervals.get(round.interval);
+  if (interval === undefined) return false;
+  const tasks = store.tasks.ofRound(round.interval, round.n);
+  const next = tasks.find((task) => task.state === "generating" && !task.prepared);
+  if (next === undefined) {
+    openVoting(core, round, tasks);
+    return true;
+  }
+  const ready = prepareTask(core, core.draws(interval), next);
+  store.step(() => {
+    if ("voidReason" in ready) return store.tasks.makeVoid(next.id, ready.voidReason, core.nowMs());
+    for (const { id, files, hash } of ready.shown) store.answers.setShown(next.id, id, files, hash);
+    store.tasks.markPrepared(next.id, ready.preparation, ready.commitment);
+  });
+  if ("voidReason" in ready) {
+    events.emit({ type: "task-void", task: next.id, kind: next.draw.kind, reason: ready.voidReason });
+  }
+  return true;
+}
+
+interface Ready {
+  readonly shown: readonly { readonly id: string; readonly files: readonly PageFile[]; readonly hash: string }[];
+  readonly preparation: Readonly<Record<string, string>>;
+  readonly commitment: string;
+}
+
+function prepareTask(core: Core, draws: Draws, task: TaskRecord): Ready | { readonly voidReason: string } {
+  const { source, store } = core;
+  const stream = (purpose: string) => draws.stream(drawLabel(task.round, task.draw.index, purpose));
+  const completions = store.answers.completions(task.id);
+  if (completions.length < 2) return { voidReason: "missing-completion" };
+  const { taskType, kind, negative } = task.draw;
+  const { changed } = task.brief as StoredBrief;
+  const preparation: Record<string, string> = {};
+  if (changed !== null) preparation["changed"] = changed;
+  // The prompt of a trap may have had nothing to change; then its output is damaged instead.
+  const damages = kind === "trap" && changed === null;
+  const shown: Ready["shown"][number][] = [];
+  for (const completion of completions) {
+    let files: readonly PageFile[] = completion.files;
+    if (damages && completion.hotkey === negative) {
+      const damaged = source.damage(taskType, files, stream("damage"));
+      if (damaged === undefined) return { voidReason: "nothing-to-damage" };
+      files = damaged.files;
+      preparation["damage"] = damaged.what;
+    }
+    files = source.reprint(taskType, files, stream(`edit/${completion.id}`));
+    shown.push({ id: completion.id, files, hash: contentHash(files) });
+  }
+  const commitment = taskCommitment(task, completions, draws.bytes(drawLabel(task.round, task.draw.index, "salt")));
+  return { shown, preparation, commitment };
+}
+
+/**
+ * Binds the validator to prompt and baseline before anybody votes, without showing either: sha256 over a salt that only
+ * the revealed seed tells, the prompt and the hash of the validator's output if there is one.
+ */
+function taskCommitment(task: TaskRecord, completions: readonly CompletionRecord[], salt: Uint8Array): string {
+  const baseline = completions.find(({ source }) => source === "validator")?.sha256 ?? null;
+  return bytesToHex(sha256(utf8ToBytes(JSON.stringify([bytesToHex(salt), task.prompt, baseline]))));
+}
+
+function openVoting(core: Core, round: RoundRecord, tasks: readonly TaskRecord[]): void {
+  const { store, settings, events } = core;
+  const ready = tasks.filter((task) => task.prepared && task.state === "generating");
+  const opensAtMs = core.nowMs();
+  const endsAtMs = opensAtMs + settings.voteMs;
+  if (ready.length === 0) {
+    store.step(() => store.rounds.setState(round.interval, round.n, "scoring"));
+    return;
+  }
+  // One list per voter, in the order of ids: neither order nor cursor says which task came first.
+  const byVoter = new Map<string, AssignmentRecord[]>();
+  for (const task of ready) {
+    for (const voter of task.draw.voters) {
+      const list = byVoter.get(voter.hotkey) ?? [];
+      byVoter.set(voter.hotkey, list);
+      list.push({
+        id: voter.assignment,
+        task: task.id,
+        hotkey: voter.hotkey,
+        role: "discriminator",
+        prompt: null,
+        completion: null,
+        firstIsA: voter.firstIsA,
+        cursor: 0,
+        opensAtMs,
+        expiresAtMs: endsAtMs,
+      });
+    }
+  }
+  store.step(() => {
+    for (const [hotkey, list] of byVoter) {
+      const last = store.tasks.lastCursor(hotkey);
+      list.sort((a, b) => (a.id < b.id ? -1 : 1));
+      for (const [place, assignment] of list.entries()) store.tasks.assign({ ...assignment, cursor: last + place + 1 });
+    }
+    for (const task of ready) store.tasks.openVoting(task.id, opensAtMs, endsAtMs);
+    store.rounds.openVoting(round.interval, round.n, opensAtMs, endsAtMs);
+  });
+  events.emit({
+    type: "voting-opened",
+    interval: round.interval,
+    round: round.n,
+    tasks: ready.map(({ id }) => id),
+    votingEnds: new Date(endsAtMs).toISOString(),
+  });
+  core.assigned([...byVoter.keys()]);
+}

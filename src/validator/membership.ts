@@ -1,0 +1,64 @@
+import type { Clock } from "../base/clock.ts";
+import { messageOf } from "../base/errors.ts";
+import type { ValidatorEvents } from "./events.ts";
+import type { SubnetNeuron, SubnetSnapshot, SubnetView } from "./ports.ts";
+
+/**
+ * Who is registered, by hotkey: a copy of the metagraph that is asked again now and then. While the chain is away the
+ * last copy goes on being used, and it is said once that it is old.
+ */
+export class Membership {
+  readonly #view: SubnetView;
+  readonly #events: ValidatorEvents;
+  readonly #clock: Clock;
+  readonly #own: string;
+  #snapshot: SubnetSnapshot | undefined;
+  #byHotkey: ReadonlyMap<string, SubnetNeuron> = new Map();
+  #fetchedMs = Number.NEGATIVE_INFINITY;
+  #stale = false;
+
+  /** @param own - The validator's hotkey. */
+  constructor(view: SubnetView, own: string, clock: Clock, events: ValidatorEvents) {
+    this.#view = view;
+    this.#own = own;
+    this.#clock = clock;
+    this.#events = events;
+  }
+
+  get snapshot(): SubnetSnapshot | undefined {
+    return this.#snapshot;
+  }
+
+  neuron(hotkey: string): SubnetNeuron | undefined {
+    return this.#byHotkey.get(hotkey);
+  }
+
+  /** Whether a hotkey belongs to the validator's owner; such a one never plays. */
+  isOwn(hotkey: string): boolean {
+    if (hotkey === this.#own) return true;
+    const own = this.#byHotkey.get(this.#own)?.coldkey;
+    return own !== undefined && this.#byHotkey.get(hotkey)?.coldkey === own;
+  }
+
+  /** Whether the copy is younger than `ms`. */
+  isFresh(ms: number): boolean {
+    return this.#clock.nowMs() - this.#fetchedMs < ms;
+  }
+
+  /** Asks the chain. @returns False if it did not answer; then the old copy stays. */
+  async refresh(signal?: AbortSignal): Promise<boolean> {
+    try {
+      const snapshot = await this.#view.fetch(signal);
+      this.#snapshot = snapshot;
+      this.#byHotkey = new Map(snapshot.neurons.map((neuron) => [neuron.hotkey, neuron]));
+      this.#fetchedMs = this.#clock.nowMs();
+      if (this.#stale) this.#events.emit({ type: "chain-back" });
+      this.#stale = false;
+      return true;
+    } catch (error) {
+      if (!this.#stale) this.#events.emit({ type: "chain-stale", message: messageOf(error) });
+      this.#stale = true;
+      return false;
+    }
+  }
+}

@@ -1,0 +1,143 @@
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import type { Clock } from "../base/clock.ts";
+import type { Beacon, Signer } from "../base/ports.ts";
+import type { TaskLog } from "../mechanism/task-log.ts";
+import { lockFile } from "../store/lock.ts";
+import type { SettlementRecord } from "../store/settlements.ts";
+import { ValidatorStore } from "../store/validator-store.ts";
+import { Core } from "./core.ts";
+import { runDuties } from "./engine.ts";
+import { ValidatorEvents, type ValidatorListener } from "./events.ts";
+import { exportLog } from "./export.ts";
+import { Membership } from "./membership.ts";
+import type { AnchorBoard, SubnetView, TaskSource, WeightsDoor } from "./ports.ts";
+import { startServer } from "./server.ts";
+import type { ValidatorSettings } from "./settings.ts";
+
+/** What a validator needs of the world; `validator start` and `demo` put it together. */
+export interface ValidatorDeps {
+  readonly signer: Signer;
+  readonly clock: Clock;
+  readonly subnet: SubnetView;
+  readonly beacon: Beacon;
+  readonly weights: WeightsDoor;
+  readonly anchors: AnchorBoard;
+  readonly tasks: TaskSource;
+  /** The folder of its state, one per network, netuid and hotkey. */
+  readonly stateDir: string;
+  readonly listen: { readonly host: string; readonly port: number };
+  /** 32 bytes for the first start of a store; chance without it. A demo derives them from its seed. */
+  readonly lastSeed?: Uint8Array;
+  /** Called with each event from the very first on. */
+  readonly onEvent?: ValidatorListener;
+}
+
+export interface RunningValidator {
+  /** http://HOST:PORT as it listens. */
+  readonly url: string;
+  readonly store: ValidatorStore;
+  /** Calls back at every event until unsubscribed. */
+  subscribe(listener: ValidatorListener): () => void;
+  /** Resolves with the settlement of an interval once its weights are set, held or superseded. */
+  settled(interval: number): Promise<SettlementRecord>;
+  /** The task log: settled intervals, or `open` ones too. */
+  export(options?: { readonly interval?: number; readonly open?: boolean }): TaskLog;
+  /** How often each refusal was given. */
+  readonly refusals: ReadonlyMap<string, number>;
+  /** Finishes the step in work, answers who waits, closes the store. May be called twice. */
+  stop(): Promise<void>;
+  /** Settles when the duties have ended; rejects if they could not go on. */
+  readonly done: Promise<void>;
+}
+
+export const STORE_FILE = "validator.sqlite";
+
+/**
+ * Starts a validator: lock, store, server, duties. Whatever was under way when the last process ended goes on.
+ *
+ * @throws ColosseumError `store.locked`, `store.newer`, … and `validator.port-in-use`.
+ */
+export async function startValidator(deps: ValidatorDeps, settings: ValidatorSettings): Promise<RunningValidator> {
+  await using stack = new AsyncDisposableStack();
+  stack.use(lockFile(join(deps.stateDir, "validator.lock"), "A validator with this hotkey"));
+  const store = stack.use(new ValidatorStore(join(deps.stateDir, STORE_FILE)));
+  const events = new ValidatorEvents(() => deps.clock.nowMs());
+  if (deps.onEvent !== undefined) events.subscribe(deps.onEvent);
+  const membership = new Membership(deps.subnet, deps.signer.address, deps.clock, events);
+  const core = new Core(
+    {
+      settings,
+      store,
+      events,
+      clock: deps.clock,
+      signer: deps.signer,
+      membership,
+      beacon: deps.beacon,
+      door: deps.weights,
+      anchors: deps.anchors,
+      source: deps.tasks,
+    },
+    deps.lastSeed ?? randomBytes(32),
+  );
+  await membership.refresh();
+  const server = await startServer(core, deps.listen);
+  stack.defer(() => server.close());
+
+  const ending = new AbortController();
+  const done = runDuties(core, ending.signal);
+  // Whoever waits for `done` hears of it; nobody waiting must not end the process.
+  done.catch(() => undefined);
+  const resources = stack.move();
+  let stopped: Promise<void> | undefined;
+  const stop = async (): Promise<void> => {
+    ending.abort();
+    core.wake();
+    try {
+      await done;
+    } finally {
+      await resources.disposeAsync();
+      events.emit({ type: "stopped" });
+    }
+  };
+  return {
+    url: server.url,
+    store,
+    refusals: server.refusals,
+    subscribe: (listener) => events.subscribe(listener),
+    settled: (interval) => settledOf(core, interval),
+    export: (options = {}) =>
+      exportLog(store, {
+        ...options,
+        netuid: settings.netuid,
+        validator: core.hotkey,
+        seedOf: (n) => core.seedHex(n),
+        anchor: core.anchor(),
+        publish: settings.publish,
+      }),
+    stop: () => {
+      stopped ??= stop();
+      return stopped;
+    },
+    done,
+  };
+}
+
+function settledOf(core: Core, interval: number): Promise<SettlementRecord> {
+  const look = (): SettlementRecord | undefined => {
+    const settlement = core.store.settlements.get(interval);
+    return settlement === undefined || settlement.state === "prepared" || settlement.state === "submitted"
+      ? undefined
+      : settlement;
+  };
+  const now = look();
+  if (now !== undefined) return Promise.resolve(now);
+  return new Promise((resolve) => {
+    const unsubscribe = core.events.subscribe(({ type }) => {
+      const settlement = type === "weights-set" || type === "weights-held" ? look() : undefined;
+      if (settlement === undefined) return;
+      unsubscribe();
+      resolve(settlement);
+    });
+  });
+}

@@ -1,0 +1,333 @@
+import type { AddressInfo } from "node:net";
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import { ColosseumError, ExitCode } from "../base/errors.ts";
+import { type Authenticated, AuthFailure } from "../protocol/auth.ts";
+import { LIMITS } from "../protocol/limits.ts";
+import { type Info, PROTOCOL } from "../protocol/messages.ts";
+import { signReceipt } from "../protocol/receipts.ts";
+import { StoreError } from "../store/errors.ts";
+import { Admission } from "./admission.ts";
+import type { Core } from "./core.ts";
+import { exportLog } from "./export.ts";
+import { Intake, sessionHash } from "./intake.ts";
+import { Polls } from "./polls.ts";
+import { Refusal } from "./refusal.ts";
+import { Reports } from "./report.ts";
+
+export interface Listening {
+  /** http://HOST:PORT as it listens. */
+  readonly url: string;
+  /** How often each refusal was given since the start. */
+  readonly refusals: ReadonlyMap<string, number>;
+  /** Answers those who wait, takes no more, and resolves when every connection is closed. */
+  close(): Promise<void>;
+}
+
+const SMALL_BODY = 16_384;
+/** A whole request must have arrived after so long; a sender that drips is cut off. */
+const REQUEST_TIMEOUT_MS = 30_000;
+const HEADERS_TIMEOUT_MS = 10_000;
+const MOST_CONNECTIONS = 4_096;
+/** A log is large and made anew for each interval: the price of asking for one. */
+const LOG_COST = 10;
+
+/**
+ * The validator's endpoints. Order for each request: address limit → registered at all → body within its limit →
+ * signature over the raw bytes → replay → hotkey limit → only then is the body parsed.
+ *
+ * @throws ColosseumError `validator.port-in-use`, `validator.cannot-listen` (14).
+ */
+export async function startServer(core: Core, listen: { host: string; port: number }): Promise<Listening> {
+  const admission = new Admission(core);
+  const intake = new Intake(core);
+  const polls = new Polls(core);
+  const reports = new Reports(core);
+  const refusals = new Map<string, number>();
+  const told = new Map<string, number>();
+  let closing = false;
+
+  const app = Fastify({
+    logger: false,
+    bodyLimit: SMALL_BODY,
+    trustProxy: core.settings.trustProxy,
+    keepAliveTimeout: 72_000,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    forceCloseConnections: true,
+    exposeHeadRoutes: false,
+    routerOptions: { maxParamLength: 100 },
+    http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: 2_000, maxHeaderSize: 8_192 },
+  });
+  app.server.maxConnections = MOST_CONNECTIONS;
+  // The signature is over the bytes as they came: nothing may parse them before.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("*", { parseAs: "buffer" }, (_, body, done) => done(null, body));
+
+  app.addHook("onRequest", async (request) => {
+    if (closing) throw new Refusal("shutting-down", "The validator is stopping; come back in a minute.");
+    admission.address(request.ip);
+    const claimed = request.headers["x-bittensor-hotkey"];
+    if (typeof claimed === "string" && /^5[1-9A-HJ-NP-Za-km-z]{47}$/.test(claimed)) admission.claim(claimed);
+  });
+  app.setErrorHandler((error, request, reply) => {
+    const refusal = asRefusal(error);
+    count(refusal, request);
+    if (refusal.status === 429 || refusal.status === 503) reply.header("retry-after", "5");
+    // A body that was refused unread may still be on its way; the next request on this line would begin inside it.
+    if (refusal.code === "too-large") reply.header("connection", "close");
+    return reply.code(refusal.status).type("application/json").send(JSON.stringify(refusal));
+  });
+  app.setNotFoundHandler(() => {
+    throw new Refusal("no-such-endpoint", `There is no such endpoint; ask GET /v1/info.`);
+  });
+
+  function count(refusal: Refusal, request: FastifyRequest): void {
+    refusals.set(refusal.code, (refusals.get(refusal.code) ?? 0) + 1);
+    const hotkey = request.headers["x-bittensor-hotkey"];
+    const name = typeof hotkey === "string" ? hotkey.slice(0, 48) : null;
+    const key = `${refusal.code}/${name ?? request.ip}`;
+    const now = core.clock.nowMs();
+    if (now - (told.get(key) ?? Number.NEGATIVE_INFINITY) < 60_000) return;
+    if (told.size > 1_000) told.clear();
+    told.set(key, now);
+    core.events.emit({ type: "refused", code: refusal.code, hotkey: name, address: request.ip });
+  }
+
+  const bodyOf = (request: FastifyRequest): Uint8Array =>
+    request.body instanceof Uint8Array ? request.body : new Uint8Array(0);
+  const authenticate = (request: FastifyRequest): Authenticated =>
+    admission.verify(
+      { method: request.method, target: request.raw.url ?? "", body: bodyOf(request) },
+      request.raw.rawHeaders,
+      request.ip,
+    );
+  /** Proves the sender, answers, and signs the answer, a refusal too: the miner's receipt. */
+  const signed =
+    (answer: (who: Authenticated, request: FastifyRequest) => unknown) =>
+    async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+      const who = authenticate(request);
+      let status = 200;
+      let result: unknown;
+      try {
+        result = await answer(who, request);
+      } catch (error) {
+        const refusal = asRefusal(error);
+        if (refusal.code === "bug") throw error;
+        count(refusal, request);
+        ({ status } = refusal);
+        result = refusal;
+      }
+      const body = Buffer.from(JSON.stringify(result), "utf8");
+      const receipt = signReceipt(
+        { requestNonce: who.nonceNs.toString(), sender: who.hotkey, status, body },
+        core.signer,
+      );
+      return reply
+        .code(status)
+        .headers({ ...receipt })
+        .type("application/json")
+        .send(body);
+    };
+
+  app.get("/v1/info", async (_, reply) => reply.type("application/json").send(JSON.stringify(info(core))));
+
+  app.post(
+    "/v1/check-in",
+    signed((who, request) => intake.checkIn(who, bodyOf(request))),
+  );
+
+  app.get("/v1/assignments", async (request, reply) => {
+    const hotkey = pollHotkey(request);
+    const { since, waitMs } = pollQuery(request);
+    const gone = new AbortController();
+    const hangUp = (): void => gone.abort();
+    request.raw.socket.once("close", hangUp);
+    try {
+      const body = await polls.answer(hotkey, since, waitMs, gone.signal);
+      return await reply.type("application/json").send(body);
+    } finally {
+      request.raw.socket.off("close", hangUp);
+    }
+  });
+
+  /** The session key of a check-in, or a signature like everywhere else. */
+  function pollHotkey(request: FastifyRequest): string {
+    const { authorization } = request.headers;
+    if (authorization === undefined && request.headers["x-bittensor-signature"] !== undefined) {
+      return authenticate(request).hotkey;
+    }
+    const key = /^Bearer ([A-Za-z0-9_-]{43})$/.exec(authorization ?? "")?.[1];
+    const checkIn = key === undefined ? undefined : core.store.checkIns.bySession(sessionHash(key));
+    if (checkIn === undefined || checkIn.expiresAtMs <= core.nowMs()) {
+      throw new Refusal("session-unknown", "This session key is unknown or expired; check in again.");
+    }
+    admission.claim(checkIn.hotkey);
+    admission.hotkey(checkIn.hotkey);
+    return checkIn.hotkey;
+  }
+
+  app.put<{ Params: { id: string } }>(
+    "/v1/assignments/:id/completion",
+    { bodyLimit: LIMITS.maxBodyBytes },
+    signed((who, request) => intake.completion(who, idOf(request), bodyOf(request))),
+  );
+  app.put<{ Params: { id: string } }>(
+    "/v1/assignments/:id/vote",
+    signed((who, request) => intake.vote(who, idOf(request), bodyOf(request))),
+  );
+  app.post(
+    "/v1/votes",
+    signed((who, request) => intake.votes(who, bodyOf(request))),
+  );
+  app.get(
+    "/v1/me",
+    signed((who) => reports.me(who.hotkey)),
+  );
+
+  let cachedLog: { readonly n: number; readonly body: string } | undefined;
+  app.get<{ Params: { n: string } }>("/v1/intervals/:n", async (request, reply) => {
+    const { n: text } = request.params;
+    const n = /^[0-9]{1,9}$/.test(text) ? Number(text) : -1;
+    const interval = core.store.intervals.get(n);
+    if (interval === undefined) throw new Refusal("no-such-interval", "There is no such interval.");
+    if (interval.state !== "settled") return reply.type("application/json").send(JSON.stringify(openInterval(core, n)));
+    if (cachedLog?.n !== n) {
+      admission.address(request.ip, LOG_COST);
+      cachedLog = { n, body: JSON.stringify(intervalLog(core, n)) };
+    }
+    return reply.type("application/json").send(cachedLog.body);
+  });
+
+  await listenOn(app, listen);
+  const { address, port, family } = app.server.address() as AddressInfo;
+  return {
+    url: `http://${family === "IPv6" ? `[${address}]` : address}:${port}`,
+    refusals,
+    close: async () => {
+      closing = true;
+      polls.close();
+      // Answers that are being stored get their receipts before the line is cut.
+      core.store.commits.flush();
+      await new Promise(setImmediate);
+      await app.close();
+    },
+  };
+}
+
+const idOf = (request: FastifyRequest): string => (request.params as { id: string }).id;
+
+function pollQuery(request: FastifyRequest): { since: number; waitMs: number } {
+  const { wait = "0", since = "0" } = request.query as { wait?: unknown; since?: unknown };
+  if (typeof since !== "string" || !/^[0-9]{1,15}$/.test(since)) {
+    throw new Refusal("malformed", "since is the cursor of an earlier answer.");
+  }
+  if (typeof wait !== "string" || !/^[0-9]{1,4}$/.test(wait)) {
+    throw new Refusal("malformed", `wait is a whole number of seconds from 0 to ${LIMITS.maxWaitSeconds}.`);
+  }
+  return { since: Number(since), waitMs: 1_000 * Math.min(Number(wait), LIMITS.maxWaitSeconds) };
+}
+
+/** What everybody may know of the validator. */
+function info(core: Core): Info {
+  const { settings, store } = core;
+  const interval = store.intervals.latest();
+  return {
+    protocol: PROTOCOL,
+    validator: core.hotkey,
+    netuid: settings.netuid,
+    preset: settings.rules.name,
+    settings: publicSettings(core),
+    taskTypes: [...core.source.taskTypes],
+    limits: { ...LIMITS },
+    interval:
+      interval === undefined || interval.state === "settled"
+        ? null
+        : { n: interval.n, commitment: interval.commitment, beaconHeight: interval.beaconHeight },
+    now: new Date(core.clock.nowMs()).toISOString(),
+  };
+}
+
+function publicSettings(core: Core): Info["settings"] {
+  const { rules, ...rest } = core.settings;
+  const { name: _, ...numbers } = rules;
+  const shown: Record<string, number | string | boolean> = {};
+  for (const [key, value] of Object.entries(numbers)) if (value !== undefined) shown[key] = value;
+  return {
+    ...shown,
+    damageShare: rest.damageShare,
+    votersPerTask: rest.votersPerTask ?? "all",
+    firstKinds: rest.firstKinds.join(","),
+    generateSeconds: rest.generateMs / 1_000,
+    voteSeconds: rest.voteMs / 1_000,
+    roundsPerInterval: rest.roundsPerInterval,
+    closeEarly: rest.closeEarly,
+    checkInSeconds: rest.checkInMs / 1_000,
+    anchor: core.anchor(),
+  };
+}
+
+/** An interval that is not settled: its commitments only, for whoever wants to hold the validator to them. */
+function openInterval(core: Core, n: number): object {
+  const interval = core.store.intervals.get(n);
+  const commitments = core.store.tasks.ofInterval(n).flatMap(({ commitment }) => commitment ?? []);
+  return {
+    n,
+    state: "open",
+    commitment: interval?.commitment,
+    beaconHeight: interval?.beaconHeight,
+    // In the order of their text: the order of tasks would tell the first kinds.
+    taskCommitments: commitments.sort(),
+  };
+}
+
+const intervalLog = (core: Core, n: number): object =>
+  exportLog(core.store, {
+    netuid: core.settings.netuid,
+    validator: core.hotkey,
+    seedOf: (interval) => core.seedHex(interval),
+    anchor: core.anchor(),
+    interval: n,
+    publish: core.settings.publish,
+  });
+
+/** The words of the wire for anything that was thrown on the way. */
+function asRefusal(thrown: unknown): Refusal {
+  if (thrown instanceof Refusal) return thrown;
+  if (thrown instanceof AuthFailure) return new Refusal(thrown.code, `${thrown.message}.`);
+  if (thrown instanceof StoreError) {
+    return thrown.code === "store.full"
+      ? new Refusal("store-full", "The validator's disk is full; nothing was stored. Try again later.")
+      : new Refusal("store-locked", "The validator cannot store anything now; nothing was stored. Try again later.");
+  }
+  const { statusCode, code } = thrown as { statusCode?: unknown; code?: unknown };
+  if (statusCode === 413 || code === "FST_ERR_CTP_BODY_TOO_LARGE") {
+    return new Refusal("too-large", "The body is larger than this endpoint takes.");
+  }
+  if (typeof statusCode === "number" && statusCode >= 400 && statusCode < 500) {
+    return new Refusal("malformed", "The request cannot be read.");
+  }
+  return new Refusal("bug", "Something in the validator went wrong; nothing was stored.");
+}
+
+async function listenOn(app: FastifyInstance, { host, port }: { host: string; port: number }): Promise<void> {
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EADDRINUSE") {
+      throw new ColosseumError(`Port ${port} on ${host} is in use.`, {
+        code: "validator.port-in-use",
+        exitCode: ExitCode.io,
+        hint: "Choose another one with --listen HOST:PORT; port 0 takes a free one.",
+        details: { host, port },
+        cause: error,
+      });
+    }
+    throw new ColosseumError(`Cannot listen on ${host}:${port}: ${code ?? String(error)}.`, {
+      code: "validator.cannot-listen",
+      exitCode: ExitCode.io,
+      hint: "Name an address of this machine, for example --listen 127.0.0.1:8091",
+      details: { host, port },
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,72 @@
+import type { DrawRules } from "../mechanism/draws.ts";
+import type { RuleSet } from "../mechanism/rule-set.ts";
+
+/** Everything that can be chosen about a validator's work; `validator start` and `demo` fill it in. */
+export interface ValidatorSettings {
+  readonly netuid: number;
+  readonly rules: RuleSet;
+  readonly damageShare: number;
+  readonly votersPerTask: number | null;
+  readonly firstKinds: DrawRules["firstKinds"];
+  readonly generateMs: number;
+  readonly voteMs: number;
+  readonly roundsPerInterval: number;
+  /** Open no further interval after so many; null: go on for ever. */
+  readonly stopAfterIntervals: number | null;
+  /** A round opens once so many miners have checked in. */
+  readonly minMiners: number;
+  /** Close a stage as soon as everybody asked has answered. */
+  readonly closeEarly: boolean;
+  readonly checkInMs: number;
+  /** Blocks between fixing an interval's beacon height and that height. */
+  readonly beaconDelayBlocks: number;
+  readonly whenEmpty: "hold" | "owner";
+  /** What an export shows of completions. */
+  readonly publish: "hashes" | "files";
+  /** How often the chain is asked who is registered. */
+  readonly metagraphMs: number;
+  /** First pause after a failed attempt to send weights or do a step; doubles up to `retryMostMs`. */
+  readonly retryMs: number;
+  readonly retryMostMs: number;
+  /** Requests per second and address, before any signature is checked. */
+  readonly perAddressPerSecond: number;
+  /** Verified requests per second and hotkey. */
+  readonly perHotkeyPerSecond: number;
+  /** Take the sender's address from X-Forwarded-For: only behind a proxy of one's own. */
+  readonly trustProxy: boolean;
+}
+
+const MINUTE_MS = 60_000;
+
+/** One hour per interval: a round of 20 minutes to generate and 40 to vote. */
+export const DEFAULT_SETTINGS: Omit<ValidatorSettings, "netuid" | "rules"> = {
+  damageShare: 0.5,
+  votersPerTask: null,
+  firstKinds: [],
+  generateMs: 20 * MINUTE_MS,
+  voteMs: 40 * MINUTE_MS,
+  roundsPerInterval: 1,
+  stopAfterIntervals: null,
+  minMiners: 2,
+  closeEarly: false,
+  checkInMs: 10 * MINUTE_MS,
+  beaconDelayBlocks: 1,
+  whenEmpty: "hold",
+  publish: "hashes",
+  metagraphMs: MINUTE_MS,
+  retryMs: 5_000,
+  retryMostMs: 5 * MINUTE_MS,
+  perAddressPerSecond: 100,
+  perHotkeyPerSecond: 10,
+  trustProxy: false,
+};
+
+/** What the draws take of the settings. */
+export const drawRulesOf = (settings: ValidatorSettings, taskTypes: readonly string[]): DrawRules => ({
+  trapShare: settings.rules.trapShare,
+  syntheticShare: settings.rules.syntheticShare,
+  damageShare: settings.damageShare,
+  votersPerTask: settings.votersPerTask,
+  firstKinds: settings.firstKinds,
+  taskTypes,
+});
