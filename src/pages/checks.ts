@@ -1,3 +1,5 @@
+import type { PageFile, PageRun, PageRunner } from "../base/ports.ts";
+
 /** One thing a person does to a page. Controls are named as a person would: by label, caption or placeholder. */
 export type PageStep =
   | { readonly do: "click"; readonly target: string }
@@ -20,14 +22,18 @@ export interface PageCheck {
   readonly expect: PageExpectation;
 }
 
-/** Tries checks on an untrusted page. Made by `sandbox`, used by `brains` and `validator`. */
-export interface PageExaminer {
-  /** @returns One answer for each check, in order; all false if the page could not be run at all. */
-  examine(
-    files: readonly { readonly name: string; readonly content: string }[],
+/** Runs untrusted pages apart and tries checks on them. Made by `sandbox`, used by `brains` and `validator`. */
+export interface PageInspector extends PageRunner {
+  /**
+   * Observes a page and tries checks on it, each on a freshly loaded page.
+   *
+   * @returns One answer for each check, in order; all false if the page could not be run at all.
+   */
+  inspect(
+    files: readonly PageFile[],
     checks: readonly PageCheck[],
     signal?: AbortSignal,
-  ): Promise<readonly boolean[]>;
+  ): Promise<{ readonly run: PageRun; readonly passed: readonly boolean[] }>;
 }
 
 export const click = (target: string): PageStep => ({ do: "click", target });
