@@ -18,9 +18,13 @@ export interface ByteSource extends AsyncDisposable {
 }
 
 /** What a log can be read from; a file can be read twice, standard input cannot. */
-export type LogInput = { readonly file: string } | { readonly stdin: Readable };
-
-export const inputName = (input: LogInput): string => ("file" in input ? input.file : "standard input");
+export type LogInput =
+  | {
+      readonly file: string;
+      /** How messages call it, if not by its path. */
+      readonly name?: string;
+    }
+  | { readonly stdin: Readable };
 
 const GZIP_MAGIC = [0x1f, 0x8b] as const;
 const isGzip = (bytes: Uint8Array): boolean => bytes[0] === GZIP_MAGIC[0] && bytes[1] === GZIP_MAGIC[1];
@@ -32,29 +36,29 @@ const isGzip = (bytes: Uint8Array): boolean => bytes[0] === GZIP_MAGIC[0] && byt
  */
 export async function openSource(input: LogInput): Promise<ByteSource> {
   if ("stdin" in input) return openStdin(input.stdin);
-  const { file } = input;
+  const { file, name = file } = input;
   let handle: FileHandle;
   try {
     handle = await open(file, "r");
   } catch (error) {
-    throw fileError(file, error);
+    throw fileError(name, error);
   }
   try {
     const stat = await handle.stat();
     if (stat.isDirectory()) throw Object.assign(new Error("is a directory"), { code: "EISDIR" });
     if (!stat.isFile()) {
       await handle.close();
-      return await sniffStream(createReadStream(file), file);
+      return await sniffStream(createReadStream(file), name);
     }
     const magic = new Uint8Array(2);
     await handle.read(magic, 0, 2, 0);
-    if (!isGzip(magic)) return fileSource(file, handle, stat.size);
+    if (!isGzip(magic)) return fileSource(name, handle, stat.size);
     await handle.close();
     const raw = createReadStream(file, { highWaterMark: 1 << 20 });
-    return streamSource(gunzip(raw), file, { size: stat.size, consumed: () => raw.bytesRead });
+    return streamSource(gunzip(raw), name, { size: stat.size, consumed: () => raw.bytesRead });
   } catch (error) {
     await handle.close().catch(() => undefined);
-    throw error instanceof ColosseumError ? error : fileError(file, error);
+    throw error instanceof ColosseumError ? error : fileError(name, error);
   }
 }
 

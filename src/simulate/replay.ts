@@ -149,7 +149,8 @@ class Pass {
     const options = this.#options;
     const end = this.#end;
     this.rules = this.#known ?? options.rules(log.header);
-    this.onDecided(this.#known === undefined && (log.shape === "object" || needsNewest(this.rules, options.until)));
+    const late = options.headerDecides === true && log.shape === "object";
+    this.onDecided(this.#known === undefined && (late || needsNewest(this.rules, options.until)));
     this.#job = {
       boards: this.rules.map((rules) => ({ rules, time: scoringTime(rules, options.until, end) })),
       skipInvalid: options.skipInvalid === true,

@@ -1,7 +1,35 @@
+import { resolve } from "node:path";
 import { Command } from "commander";
-import type { OpenContext } from "../../context.ts";
+import { UsageError } from "../../../base/errors.ts";
+import type { Replay } from "../../../simulate/replay.ts";
+import type { Context, OpenContext } from "../../context.ts";
+import { simulateBreakEven } from "./break-even.ts";
 import { simulateDiff } from "./diff.ts";
+import { simulatePopulation } from "./population.ts";
 import { simulateYuma } from "./yuma.ts";
+
+interface SimulateFlags {
+  readonly preset?: string;
+  readonly set: readonly string[];
+  readonly interval?: string;
+  readonly until?: string;
+  readonly skipInvalid?: boolean;
+  readonly explain?: string;
+  readonly csv?: string;
+  readonly report?: string;
+  readonly workers?: string;
+}
+
+const EXAMPLES = `Examples:
+  colosseum simulate tasks.json
+  colosseum simulate tasks.jsonl.gz --preset scaled --set c=45 --csv scores.csv
+  colosseum simulate tasks.json --interval 2 --json
+  colosseum simulate tasks.json --explain 5F3s… --skip-invalid
+  colosseum simulate diff tasks.json --preset paper --preset scaled
+  colosseum validator export | colosseum simulate -
+`;
+
+const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
 /** `simulate TASKS` itself, and the experiments below it. */
 export const simulateCommand = (open: OpenContext): Command =>
@@ -9,5 +37,110 @@ export const simulateCommand = (open: OpenContext): Command =>
     .description("Replay a task log under any rule set, and experiment with mechanisms")
     // Options such as --preset belong to `simulate` and, with another meaning, to `simulate diff`.
     .enablePositionalOptions()
+    .argument("[tasks]", "a task log: JSON, JSON Lines, .gz; - reads standard input")
+    .option("--preset <name>", "paper, dojo-1.8.3 or scaled (default: the log's own, else paper)")
+    .option("--set <key=value>", "change a number of the rule set; repeatable", collect, [])
+    .option("--interval <n>", "only the tasks of one interval: equals its settlement")
+    .option("--until <time>", "as it stood then: later votes do not exist, unexpired tasks are open")
+    .option("--skip-invalid", "leave out what is not valid, score the rest")
+    .option("--explain <hotkey>", "each task of one hotkey, what it earned and why")
+    .option("--csv <file>", "write the table as CSV")
+    .option("--report <file.html>", "write a page with plots that can be sent to someone")
+    .option("--workers <n>", "threads to score with; 0 for none (default: by size and cores)")
+    .allowExcessArguments()
+    .addHelpText("before", EXAMPLES)
+    .action(async (tasks: string | undefined, flags: SimulateFlags, command: Command) => {
+      await using ctx = await open(command);
+      const words = sortArguments(tasks === undefined ? [] : [tasks, ...command.args.slice(1)]);
+      await simulate(ctx, words.tasks, { ...flags, set: [...flags.set, ...words.settings] });
+    })
     .addCommand(simulateDiff(open))
+    .addCommand(simulatePopulation(open))
+    .addCommand(simulateBreakEven(open))
     .addCommand(simulateYuma(open));
+
+/**
+ * Tells the log from further words of `--set a=1 b=2`.
+ *
+ * @throws UsageError `usage.command-line` if there is no log, or more than one.
+ */
+function sortArguments(words: readonly string[]): { tasks: string; settings: string[] } {
+  const isSetting = (word: string): boolean => /^[A-Za-z]+=[^/\\]*$/.test(word);
+  const settings = words.filter(isSetting);
+  const [tasks, ...more] = words.filter((word) => !isSetting(word));
+  if (tasks === undefined) {
+    throw new UsageError("Which task log? No file was given.", {
+      code: "usage.command-line",
+      hint: "For example: colosseum simulate tasks.json; - reads standard input.",
+    });
+  }
+  if (more.length > 0) {
+    throw new UsageError(`One task log at a time: "${more.join('", "')}" is too much.`, {
+      code: "usage.command-line",
+      hint: "Put several logs into one as JSON Lines, or run the command once for each.",
+    });
+  }
+  return { tasks, settings };
+}
+
+async function simulate(ctx: Context, tasks: string, flags: SimulateFlags): Promise<void> {
+  const { chooseRules, parseInterval, parseTime, parseWorkers } = await import("./rule-choice.ts");
+  const { replayLog } = await import("../../../simulate/replay.ts");
+  const { logInput } = await import("./log-input.ts");
+  const { progressLine } = await import("./progress.ts");
+  const choice = chooseRules(flags.preset, flags.set);
+  const progress = progressLine(ctx);
+  const replay = await replayLog({
+    input: logInput(ctx, tasks),
+    rules: (header) => [choice.rulesFor(header)],
+    headerDecides: choice.headerDecides,
+    skipInvalid: flags.skipInvalid === true,
+    signal: ctx.signal,
+    onProgress: progress.update,
+    ...(flags.until === undefined ? {} : { until: parseTime(flags.until) }),
+    ...(flags.interval === undefined ? {} : { interval: parseInterval(flags.interval) }),
+    ...(flags.explain === undefined ? {} : { explain: flags.explain }),
+    ...(flags.workers === undefined ? {} : { workers: parseWorkers(flags.workers) }),
+  }).finally(progress.clear);
+  await report(ctx, replay, flags);
+}
+
+async function report(ctx: Context, replay: Replay, flags: SimulateFlags): Promise<void> {
+  const { warnOfInvalid } = await import("./invalid-warning.ts");
+  const { standingsOf } = await import("../../../mechanism/standings.ts");
+  const [board] = replay.boards;
+  if (board === undefined) return;
+  const { standings, warnings } = standingsOf(board);
+  warnOfInvalid(ctx, replay);
+  for (const warning of warnings) ctx.out.warn(warning);
+  if (flags.interval !== undefined && standings.tasks.total === 0) {
+    const message = `No task of the log belongs to interval ${flags.interval}.`;
+    ctx.out.warn({ code: "interval-empty", message });
+  }
+  if (flags.csv !== undefined) {
+    const { standingsCsv } = await import("../../../simulate/standings-csv.ts");
+    const { writeResultFile } = await import("../../../simulate/write-file.ts");
+    await writeResultFile(resolve(ctx.io.cwd, flags.csv), flags.csv, standingsCsv(standings));
+    ctx.out.status(`Wrote ${flags.csv}`);
+  }
+  if (flags.explain !== undefined) {
+    const { hotkey, tasks: explained } = { hotkey: flags.explain, tasks: replay.explained };
+    if (explained.length === 0 && !standings.miners.some((row) => row.hotkey === hotkey)) {
+      ctx.out.warn({ code: "unknown-hotkey", message: `${hotkey} is in none of the log's tasks.` });
+    }
+    const { drawExplained } = await import("./explain-table.ts");
+    ctx.out.result({ hotkey, tasks: explained }, () => drawExplained(hotkey, explained, ctx.out.columns));
+    return;
+  }
+  const { drawBreakEven, drawCounts, drawStandings } = await import("./standings-table.ts");
+  const { observedBreakEven } = await import("../../../simulate/observed-break-even.ts");
+  ctx.out.result(standings, () => {
+    const breakEven = observedBreakEven(board.rules, standings);
+    return [
+      ...(breakEven === null ? [] : [drawBreakEven(breakEven)]),
+      drawCounts(standings),
+      "",
+      drawStandings(standings, ctx.out.columns),
+    ].join("\n");
+  });
+}
