@@ -228,10 +228,14 @@ export class ChainClient implements AsyncDisposable {
       const measured = ((now ?? 0) - (then ?? 0)) / back;
       if (measured > 0) return measured;
     }
-    if (this.#runtime.hasConstant("Aura", "SlotDuration")) {
-      return plainNumber(this.#runtime.constant("Aura", "SlotDuration"), "Aura.SlotDuration");
-    }
-    return DEFAULT_BLOCK_TIME_MS;
+    return this.nominalBlockTimeMs;
+  }
+
+  /** How long a block should take by the constant of the chain's consensus; Bittensor's own where it names none. */
+  get nominalBlockTimeMs(): number {
+    return this.#runtime.hasConstant("Aura", "SlotDuration")
+      ? plainNumber(this.#runtime.constant("Aura", "SlotDuration"), "Aura.SlotDuration")
+      : DEFAULT_BLOCK_TIME_MS;
   }
 
   /** Public randomness: the hash of each block. */

@@ -73,12 +73,28 @@ export class ChainInterruptedError extends ColosseumError {
   }
 }
 
-/** The client was closed by its owner while the question was open. */
+/** The client was closed by its owner while the question was open, as at Ctrl-C. */
 export class ChainClosedError extends ColosseumError {
   constructor(method: string) {
     super(`The chain connection was closed before ${method} was answered.`, {
       code: "chain.closed",
       exitCode: ExitCode.network,
+      hint: "Connect again and ask once more.",
+    });
+    // The name by which everybody knows that nothing failed: it was stopped.
+    this.name = "AbortError";
+  }
+}
+
+/** A value that does not fit the chain's type, such as an amount beyond 64 bits. */
+export class ChainArgumentError extends ColosseumError {
+  constructor(call: string, cause: unknown) {
+    super(`A value does not fit what ${call} takes.`, {
+      code: "chain.bad-argument",
+      exitCode: ExitCode.invalid,
+      hint: "Look at the amounts and addresses that were given.",
+      details: { call },
+      cause,
     });
   }
 }

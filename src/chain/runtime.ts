@@ -4,7 +4,7 @@ import type { DecoratedMeta } from "@polkadot/types/metadata/decorate/types";
 import type { StorageEntry } from "@polkadot/types/primitive/types";
 import { unwrapStorageType } from "@polkadot/types/util";
 import type { AnyJson, Codec } from "@polkadot/types-codec/types";
-import { ChainShapeError, ChainUnsupportedError } from "./errors.ts";
+import { ChainArgumentError, ChainShapeError, ChainUnsupportedError } from "./errors.ts";
 import { bytesToHex, type Plain } from "./plain.ts";
 
 /**
@@ -167,7 +167,8 @@ export class Runtime {
   /**
    * Builds a call by the chain's argument names; every argument must be given.
    *
-   * @throws ChainUnsupportedError if the chain has no such call or it wants an argument that was not given.
+   * @throws ChainUnsupportedError if the chain has no such call or it wants an argument that was not given;
+   * ChainArgumentError if a value does not fit.
    */
   call(spec: CallSpec): Call {
     const make = this.#meta.tx[lowerFirst(spec.pallet)]?.[camel(spec.name)];
@@ -181,7 +182,11 @@ export class Runtime {
       }
       return given;
     });
-    return make(...values) as Call;
+    try {
+      return make(...values) as Call;
+    } catch (error) {
+      throw new ChainArgumentError(`${spec.pallet}.${spec.name}`, error);
+    }
   }
 
   /** A pallet's constant. @throws ChainUnsupportedError */

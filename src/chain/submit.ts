@@ -53,7 +53,7 @@ export async function submit(
   options: SubmitOptions = {},
 ): Promise<Inclusion> {
   const call = client.runtime.call(spec);
-  const timeoutMs = options.timeoutMs ?? Math.max(LEAST_TIMEOUT_MS, TIMEOUT_BLOCKS * (await client.blockTimeMs()));
+  const timeoutMs = options.timeoutMs ?? Math.max(LEAST_TIMEOUT_MS, TIMEOUT_BLOCKS * client.nominalBlockTimeMs);
   const sent = await send(client, spec, call, signer, options);
   try {
     return await outcome(client, spec, sent.signed, await sent.landed(timeoutMs), options);
@@ -108,8 +108,7 @@ async function send(
   const { nonces } = client;
   return await nonces.inTurn(signer.address, async () => {
     for (let attempt = 1; ; attempt++) {
-      const head = await client.head();
-      const nonce = await nonces.next(signer.address);
+      const [head, nonce] = await Promise.all([client.head(), nonces.next(signer.address)]);
       const signed = signExtrinsic(client.runtime, call, signer, {
         nonce,
         genesis: client.genesis,

@@ -16,6 +16,26 @@ export const NOUNS: readonly Noun[] = [
     load: async () => (await import("./commands/wallet/command.ts")).walletCommand,
   },
   {
+    name: "register",
+    summary: "Register a hotkey in a subnet, never above the price you agree to",
+    load: async () => (await import("./commands/register/command.ts")).registerCommand,
+  },
+  {
+    name: "subnet",
+    summary: "What the chain says about subnets, and making one",
+    load: async () => (await import("./commands/subnet/command.ts")).subnetCommand,
+  },
+  {
+    name: "stake",
+    summary: "Stake on hotkeys: what there is, more of it, less of it",
+    load: async () => (await import("./commands/stake/command.ts")).stakeCommand,
+  },
+  {
+    name: "weights",
+    summary: "Weights by hand, through the same door that a validator uses",
+    load: async () => (await import("./commands/weights/command.ts")).weightsCommand,
+  },
+  {
     name: "simulate",
     summary: "Replay a task log under any rule set, and experiment with mechanisms",
     load: async () => (await import("./commands/simulate/command.ts")).simulateCommand,

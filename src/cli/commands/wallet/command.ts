@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { OpenContext } from "../../context.ts";
+import { walletBalance } from "./balance.ts";
 import { walletCreate } from "./create.ts";
 import { walletDecrypt } from "./decrypt.ts";
 import { walletEncrypt } from "./encrypt.ts";
@@ -8,6 +9,7 @@ import { walletImport } from "./import.ts";
 import { walletList } from "./list.ts";
 import { walletShow } from "./show.ts";
 import { walletSign } from "./sign.ts";
+import { walletTransfer } from "./transfer.ts";
 import { walletVerify } from "./verify.ts";
 
 export const walletCommand = (open: OpenContext): Command =>
@@ -21,4 +23,6 @@ export const walletCommand = (open: OpenContext): Command =>
     .addCommand(walletVerify(open))
     .addCommand(walletEncrypt(open))
     .addCommand(walletDecrypt(open))
+    .addCommand(walletBalance(open))
+    .addCommand(walletTransfer(open))
     .addCommand(hotkeyCommand(open));

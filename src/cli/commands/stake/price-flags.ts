@@ -1,0 +1,37 @@
+import { UsageError } from "../../../base/errors.ts";
+import type { Netuid } from "../../../base/ids.ts";
+import type { ChainClient } from "../../../chain/client.ts";
+import type { PriceLimit } from "../../../chain/stake.ts";
+
+export interface PriceFlags {
+  readonly priceLimit?: bigint;
+  readonly tolerance: number;
+  readonly allowPartial: boolean;
+  readonly passwordFile?: string;
+}
+
+/** How far the price may move by default. */
+export const DEFAULT_TOLERANCE = 0.05;
+
+/** @throws UsageError unless it is a number from 0 to 1. */
+export function parseTolerance(text: string): number {
+  const value = /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= 0 && value <= 1) return value;
+  throw new UsageError(`"${text}" is no tolerance.`, {
+    code: "usage.tolerance",
+    hint: "Give a fraction from 0 to 1, for example 0.05 for five percent.",
+  });
+}
+
+/** The price limit that the flags ask for: one by hand, else the price now and the tolerance. */
+export async function priceLimit(
+  client: ChainClient,
+  netuid: Netuid,
+  flags: PriceFlags,
+  side: "buy" | "sell",
+): Promise<{ readonly priceRao: bigint; readonly limit: PriceLimit }> {
+  const { fetchAlphaPriceRao, priceWithin } = await import("../../../chain/stake.ts");
+  const priceRao = await fetchAlphaPriceRao(client, netuid);
+  const limitPriceRao = flags.priceLimit ?? priceWithin(priceRao, flags.tolerance, side);
+  return { priceRao, limit: { limitPriceRao, allowPartial: flags.allowPartial } };
+}
