@@ -1,42 +1,91 @@
-import type { PageFile, PageRunner } from "../base/ports.ts";
+import type { PageFile } from "../base/ports.ts";
+import type { PageInspector } from "../pages/checks.ts";
 import { FEATURES, pageFeatures, promptFacts } from "../pages/features.ts";
-import { type Brain, cannot, type Judgement } from "./brain.ts";
-import weights from "./heuristic-weights.json" with { type: "json" };
+import { checksOfPrompt } from "../pages/known-checks.ts";
+import { BEHAVIOURS, pageBehaviour } from "./behaviour.ts";
+import { type Brain, type BrainCall, cannot, type Judgement } from "./brain.ts";
+import fitted from "./heuristic-weights.json" with { type: "json" };
 
 export interface HeuristicOptions {
   /** Runs the pages apart; without it only their source is looked at. */
-  readonly runner?: PageRunner;
+  readonly inspector?: PageInspector;
+  /** Tries what the bank's own tasks must do where it knows the prompt; default true. */
+  readonly knowsBank?: boolean;
 }
+
+/** Running both pages takes a second or two; with less time than this only the source is looked at. */
+const RUN_NEEDS_MS = 5_000;
+
+/** One measure of a page: the weights' names in the file. */
+export type Measures = Readonly<Record<string, number>>;
 
 /**
  * A judge made of counted features and a linear rule; no model. Both pages are measured alike and the measures are
- * subtracted, so swapping the pages swaps the verdict: it has no position bias by construction. Equal pages get an
- * abstention.
+ * subtracted, so swapping the pages swaps the verdict: it has no position bias by construction. Pages that measure the
+ * same get an abstention. Its accuracy by kind of defect is what `bench/brains.ts` prints.
  */
-export function heuristicBrain(_options: HeuristicOptions = {}): Brain {
+export function heuristicBrain(options: HeuristicOptions = {}): Brain {
   return {
     spec: "heuristic",
     roles: ["discriminator"],
     generate: async () => {
       throw cannot("heuristic", "generator");
     },
-    judge: async (prompt, a, b) => compareSources(prompt, a, b),
+    judge: async (prompt, a, b, call) => {
+      const [left, right] = await measureBoth(prompt, a, b, options, call);
+      return verdict(left, right, fitted.weights);
+    },
   };
 }
 
-function compareSources(prompt: string, a: readonly PageFile[], b: readonly PageFile[]): Judgement {
+/** Measures both pages with the same means: both run, or none. */
+export async function measureBoth(
+  prompt: string,
+  a: readonly PageFile[],
+  b: readonly PageFile[],
+  options: HeuristicOptions,
+  call: Pick<BrainCall, "signal" | "deadlineMs"> & { readonly nowMs?: number },
+): Promise<readonly [Measures, Measures]> {
   const facts = promptFacts(prompt);
-  const left = pageFeatures(a, facts);
-  const right = pageFeatures(b, facts);
-  const parts = FEATURES.map((name) => ({ name, points: weights.source[name] * (left[name] - right[name]) }));
+  const source = [pageFeatures(a, facts), pageFeatures(b, facts)] as const;
+  const { inspector } = options;
+  const timeLeftMs = call.deadlineMs - (call.nowMs ?? Date.now());
+  if (inspector === undefined || timeLeftMs < RUN_NEEDS_MS) return source;
+  const checks = options.knowsBank === false ? [] : checksOfPrompt(prompt);
+  const behaviours = await Promise.all(
+    [a, b].map(async (files) => {
+      const { run, passed } = await inspector.inspect(files, checks, call.signal);
+      return pageBehaviour(run, passed, facts);
+    }),
+  );
+  return [
+    { ...source[0], ...behaviours[0] },
+    { ...source[1], ...behaviours[1] },
+  ];
+}
+
+/** Every measure there is, source first. */
+export const MEASURES: readonly string[] = [...FEATURES, ...BEHAVIOURS];
+
+/**
+ * The linear rule. Antisymmetric: `verdict(x, y)` and `verdict(y, x)` name the same page.
+ *
+ * @param weights - By measure; a measure without one does not count.
+ */
+export function verdict(left: Measures, right: Measures, weights: Readonly<Record<string, number>>): Judgement {
+  const parts = MEASURES.map((name) => ({
+    name,
+    points: (weights[name] ?? 0) * ((left[name] ?? 0) - (right[name] ?? 0)),
+  }));
   const margin = parts.reduce((sum, { points }) => sum + points, 0);
   const [decisive] = [...parts].sort((x, y) => Math.abs(y.points) - Math.abs(x.points));
   if (Math.abs(margin) < 1e-9 || decisive === undefined) {
     return { choice: "abstain", confidence: 0, reason: "The two pages measure the same." };
   }
+  const choice = margin > 0 ? "A" : "B";
   return {
-    choice: margin > 0 ? "A" : "B",
-    confidence: 2 / (1 + Math.exp(-Math.abs(margin) * weights.scale)) - 1,
-    reason: `Most of the difference is in ${decisive.name}.`,
+    choice,
+    confidence: Math.tanh(Math.abs(margin) / 2),
+    reason: `${choice} is ahead by ${Math.abs(margin).toFixed(2)}, most of it in "${decisive.name}".`,
   };
 }
