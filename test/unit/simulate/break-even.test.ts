@@ -96,8 +96,7 @@ describe("breakEven", () => {
           const { voterTrapAccuracy: at } = breakEven(set, people);
           fc.pre(at !== null && at > 0);
           const { voting, traps } = honestIncome(set.name, people);
-          const penalty = set.name === "scaled" ? 0 : set.trapPenalty;
-          expect(voting - traps * penalty * (1 - (at ?? 0))).toBeCloseTo(0, 9);
+          expect(voting - traps * set.trapPenalty * (1 - (at ?? 0))).toBeCloseTo(0, 9);
         },
       ),
     );

@@ -1,0 +1,77 @@
+import type { PopulationResult, SweepPoint } from "../../../simulate/population.ts";
+import type { Estimate } from "../../../simulate/population-estimate.ts";
+import { drawTable } from "../../table.ts";
+import { describeBreakEven } from "./break-even.ts";
+
+const number = (value: number, digits = 3): string => value.toFixed(digits);
+const range = ({ low, high }: Estimate, digits = 3): string => `${number(low, digits)} … ${number(high, digits)}`;
+const ANSWER = { true: "yes", false: "no", null: "open" } as const;
+
+/** Breaks a sentence into lines of at most `width`, each behind an indent. */
+function wrapped(text: string, width: number, indent: string): string[] {
+  const lines: string[] = [];
+  let line = indent;
+  for (const word of text.split(" ")) {
+    if (line.length > indent.length && [...line].length + word.length + 1 > width) {
+      lines.push(line);
+      line = indent;
+    }
+    line += line.length === indent.length ? word : ` ${word}`;
+  }
+  return [...lines, line];
+}
+
+/** A population for people: break-even first, then who earns what, then the claims. */
+export function drawPopulation(result: PopulationResult, width: number): string {
+  const table = drawTable(
+    [
+      { title: "group", min: 8 },
+      { title: "count", align: "right" },
+      { title: "score/round", align: "right" },
+      { title: "95 %", align: "right", priority: 1 },
+      { title: "share", align: "right" },
+      { title: "per capita", align: "right" },
+    ],
+    result.strategies.map(({ name, count, score, share, perCapita }) => [
+      name,
+      String(count),
+      number(score.mean),
+      range(score),
+      `${number(share.mean * 100, 1)}%`,
+      number(perCapita, 2),
+    ]),
+    width,
+  );
+  const verdicts = result.verdicts.flatMap(({ claim, holds, because }) => [
+    `${claim}: ${ANSWER[`${holds}`]}`,
+    ...wrapped(because, width, "  "),
+  ]);
+  return [
+    ...describeBreakEven({ ...result, ...result.breakEven }),
+    "",
+    `${result.miners} miners, ${result.seeds} seeds; a per-capita share of 1 is an equal split`,
+    table,
+    "",
+    ...verdicts,
+  ].join("\n");
+}
+
+/** A sweep for people: one line per value, the per-capita share of each group. */
+export function drawSweep(key: string, points: readonly SweepPoint[], width: number): string {
+  const names = points[0]?.strategies.map(({ name }) => name) ?? [];
+  const table = drawTable(
+    [
+      { title: key, align: "right" },
+      ...names.flatMap((name, index) => [
+        { title: `${name} score`, align: "right" as const, priority: index === 0 ? 0 : index },
+        { title: "× equal", align: "right" as const, priority: index === 0 ? 0 : index },
+      ]),
+    ],
+    points.map(({ value, strategies }) => [
+      String(value),
+      ...strategies.flatMap(({ score, perCapita }) => [number(score.mean), number(perCapita, 2)]),
+    ]),
+    width,
+  );
+  return `Mean score per miner and round, and share of the weights (1 = an equal split)\n\n${table}`;
+}
