@@ -18,6 +18,45 @@ export function seedAt(last: Uint8Array, length: number, n: number): Uint8Array 
   return hashed(last, length - 1 - n);
 }
 
+/** Between two seeds that are kept. */
+const CHECKPOINT_EVERY = 256;
+
+/** A chain of seeds that is walked once; each seed then costs a few hashes. */
+export class SeedChain {
+  readonly #last: Uint8Array;
+  readonly #length: number;
+  /** Every 256th seed from the last one down. */
+  #kept: readonly Uint8Array[] | undefined;
+
+  /** @param last - 32 secret bytes. @param length - Intervals. */
+  constructor(last: Uint8Array, length = SEED_CHAIN_LENGTH) {
+    this.#last = last;
+    this.#length = length;
+  }
+
+  /** As {@link seedAt}. */
+  at(n: number): Uint8Array {
+    if (!Number.isInteger(n) || n < 0 || n >= this.#length) throw new RangeError(`no seed ${n} in this chain`);
+    this.#kept ??= this.#walk();
+    const down = this.#length - 1 - n;
+    const from = this.#kept[Math.floor(down / CHECKPOINT_EVERY)] ?? this.#last;
+    return hashed(from, down % CHECKPOINT_EVERY);
+  }
+
+  /** As {@link seedAnchor}. */
+  anchor(): Uint8Array {
+    return sha256(this.at(0));
+  }
+
+  #walk(): Uint8Array[] {
+    const kept = [this.#last];
+    for (let down = CHECKPOINT_EVERY; down < this.#length; down += CHECKPOINT_EVERY) {
+      kept.push(hashed(kept.at(-1) ?? this.#last, CHECKPOINT_EVERY));
+    }
+    return kept;
+  }
+}
+
 /** The end of the chain, sha256(seed(0)): published on the chain before the first draw. */
 export const seedAnchor = (last: Uint8Array, length: number): Uint8Array => sha256(seedAt(last, length, 0));
 

@@ -2,7 +2,7 @@ import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
 import type { Clock } from "../base/clock.ts";
 import type { Hotkey } from "../base/ids.ts";
 import type { Beacon, Signer } from "../base/ports.ts";
-import { drawKey, SEED_CHAIN_LENGTH, seedAnchor, seedAt } from "../mechanism/draws-seeds.ts";
+import { drawKey, SeedChain } from "../mechanism/draws-seeds.ts";
 import { Draws } from "../mechanism/draws-stream.ts";
 import type { IntervalRecord } from "../store/intervals.ts";
 import type { ValidatorStore } from "../store/validator-store.ts";
@@ -42,7 +42,7 @@ export class Core {
   readonly source: TaskSource;
   readonly progress: Progress;
   readonly clock: Clock;
-  readonly #lastSeed: Uint8Array;
+  readonly #seeds: SeedChain;
   #newestMs: number;
   #draws: { readonly n: number; readonly draws: Draws } | undefined;
   readonly #wakers = new Set<() => void>();
@@ -63,7 +63,7 @@ export class Core {
     this.progress = new Progress(parts.store);
     const kept = parts.store.meta(SEED_KEY);
     if (kept === undefined) parts.store.setMeta(SEED_KEY, toHex(lastSeed));
-    this.#lastSeed = kept === undefined ? lastSeed : fromHex(kept);
+    this.#seeds = new SeedChain(kept === undefined ? lastSeed : fromHex(kept));
     this.#newestMs = parts.store.rounds.newestMs();
   }
 
@@ -79,7 +79,7 @@ export class Core {
 
   /** @throws RangeError past the end of the chain of seeds. */
   seed(n: number): Uint8Array {
-    return seedAt(this.#lastSeed, SEED_CHAIN_LENGTH, n);
+    return this.#seeds.at(n);
   }
 
   /** The revealed seed as logs have it. */
@@ -90,7 +90,7 @@ export class Core {
   anchor(): string {
     const kept = this.store.meta("seed.anchor");
     if (kept !== undefined) return kept;
-    const anchor = toHex(seedAnchor(this.#lastSeed, SEED_CHAIN_LENGTH));
+    const anchor = toHex(this.#seeds.anchor());
     this.store.setMeta("seed.anchor", anchor);
     return anchor;
   }

@@ -10,10 +10,10 @@ import { scoreRound } from "./duties/score-round.ts";
 import { sendWeights } from "./duties/send-weights.ts";
 import { settleInterval } from "./duties/settle-interval.ts";
 
-type Duty = (core: Core, signal: AbortSignal) => Promise<boolean>;
+export type Duty = (core: Core, signal: AbortSignal) => Promise<boolean>;
 
 /** Duties that wait for each other, in the order of an interval's life. */
-const ARENA: readonly Duty[] = [
+export const ARENA_DUTIES: readonly Duty[] = [
   anchorSeeds,
   openInterval,
   openRound,
@@ -32,7 +32,7 @@ const NAP_MS = 60_000;
  */
 export async function runDuties(core: Core, signal: AbortSignal): Promise<void> {
   await Promise.all([
-    strand(core, ARENA, signal),
+    strand(core, ARENA_DUTIES, signal),
     strand(core, [makeBaselines], signal),
     strand(core, [sendWeights], signal),
     watchMembership(core, signal),

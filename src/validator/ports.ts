@@ -1,4 +1,4 @@
-import type { Hotkey, Uid } from "../base/ids.ts";
+import type { Hotkey } from "../base/ids.ts";
 import type { PageFile } from "../base/ports.ts";
 import type { Random } from "../base/random.ts";
 import type { WeightEntry } from "../store/settlements.ts";
@@ -89,11 +89,7 @@ export interface TaskSource {
   /** The validator's own high-quality output. */
   baseline(briefing: Briefing, random: Random, signal?: AbortSignal): Promise<readonly PageFile[]>;
   /** The same output with harmless edits. Must not throw on hostile files: it returns them as they are. */
-  reprint(taskType: string, files: readonly PageFile[], random: Random): readonly PageFile[];
+  reprint(briefing: Briefing, files: readonly PageFile[], random: Random): readonly PageFile[];
   /** The output made really worse; undefined where there is nothing to damage. */
-  damage(taskType: string, files: readonly PageFile[], random: Random): DamagedFiles | undefined;
+  damage(briefing: Briefing, files: readonly PageFile[], random: Random): DamagedFiles | undefined;
 }
-
-/** A uid of the current metagraph. */
-export const uidOf = (snapshot: SubnetSnapshot, hotkey: string): Uid | undefined =>
-  snapshot.neurons.find((neuron) => neuron.hotkey === hotkey)?.uid as Uid | undefined;

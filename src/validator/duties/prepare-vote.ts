@@ -74,8 +74,8 @@ function prepareTask(core: Core, draws: Draws, task: TaskRecord): Ready | { read
   const stream = (purpose: string) => draws.stream(drawLabel(task.round, task.draw.index, purpose));
   const completions = store.answers.completions(task.id);
   if (completions.length < 2) return { voidReason: "missing-completion" };
-  const { taskType, kind, negative } = task.draw;
-  const { changed } = task.brief as StoredBrief;
+  const { kind, negative } = task.draw;
+  const { briefing, changed } = task.brief as StoredBrief;
   const preparation: Record<string, string> = {};
   if (changed !== null) preparation["changed"] = changed;
   // The prompt of a trap may have had nothing to change; then its output is damaged instead.
@@ -84,12 +84,12 @@ function prepareTask(core: Core, draws: Draws, task: TaskRecord): Ready | { read
   for (const completion of completions) {
     let files: readonly PageFile[] = completion.files;
     if (damages && completion.hotkey === negative) {
-      const damaged = source.damage(taskType, files, stream("damage"));
+      const damaged = source.damage(briefing, files, stream("damage"));
       if (damaged === undefined) return { voidReason: "nothing-to-damage" };
       files = damaged.files;
       preparation["damage"] = damaged.what;
     }
-    files = source.reprint(taskType, files, stream(`edit/${completion.id}`));
+    files = source.reprint(briefing, files, stream(`edit/${completion.id}`));
     shown.push({ id: completion.id, files, hash: contentHash(files) });
   }
   const commitment = taskCommitment(task, completions, draws.bytes(drawLabel(task.round, task.draw.index, "salt")));

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { below } from "../../../src/base/random.ts";
 import { type DrawRules, drawRound, type Eligible, type RoundDraw } from "../../../src/mechanism/draws.ts";
-import { drawKey, hashed, seedAnchor, seedAt, seedCommitment } from "../../../src/mechanism/draws-seeds.ts";
+import { drawKey, hashed, SeedChain, seedAnchor, seedAt, seedCommitment } from "../../../src/mechanism/draws-seeds.ts";
 import { Draws } from "../../../src/mechanism/draws-stream.ts";
 
 const bytes = (fill: number): Uint8Array => new Uint8Array(32).fill(fill);
@@ -32,6 +32,13 @@ describe("the chain of seeds", () => {
     expect(seedAt(last, 8, 7)).toEqual(last);
     expect(hashed(seedAt(last, 8, 3), 4)).toEqual(seedAnchor(last, 8));
     expect(seedCommitment(seedAt(last, 8, 3))).toEqual(seedAt(last, 8, 2));
+  });
+
+  it("is the same chain when it is walked once and kept", () => {
+    const chain = new SeedChain(bytes(3), 1_000);
+    for (const n of [0, 1, 255, 256, 257, 743, 744, 998, 999]) expect(chain.at(n)).toEqual(seedAt(bytes(3), 1_000, n));
+    expect(chain.anchor()).toEqual(seedAnchor(bytes(3), 1_000));
+    expect(() => chain.at(1_000)).toThrow(RangeError);
   });
 
   it.each([
