@@ -1,0 +1,86 @@
+import { describe, expect, it } from "vitest";
+import { ColosseumError } from "../../../src/base/errors.ts";
+import {
+  changedSettings,
+  PRESET_NAMES,
+  parseSetting,
+  ruleSetNamed,
+  ruleSetOfHeader,
+  SETTINGS,
+} from "../../../src/mechanism/rule-set.ts";
+
+const codeOf = (run: () => unknown): string => {
+  try {
+    run();
+    return "nothing was thrown";
+  } catch (error) {
+    return error instanceof ColosseumError ? `${error.exitCode} ${error.code}` : String(error);
+  }
+};
+
+describe("ruleSetNamed", () => {
+  it("starts from the documented numbers", () => {
+    const draws = { trapShare: 0.2, syntheticShare: 0.2 };
+    expect(ruleSetNamed("paper")).toEqual({ name: "paper", trapPenalty: 1, voterPay: 1, generatorPay: 1, ...draws });
+    expect(ruleSetNamed("scaled")).toEqual({ name: "scaled", c: 20, d: 0.5, quorum: 3, ...draws });
+    const dojo = { trapPenalty: 0.4, noVotePenalty: 4, burnShare: 0, burnHotkey: undefined, windowHours: undefined };
+    expect(ruleSetNamed("dojo-1.8.3")).toEqual({ name: "dojo-1.8.3", ...dojo, ...draws });
+  });
+
+  it.each(PRESET_NAMES)("takes every number of %s by its key, as text too", (name) => {
+    for (const { key, type } of SETTINGS[name]) {
+      expect(ruleSetNamed(name, { [key]: type === "text" ? "5F" : "1" })).toHaveProperty(
+        key,
+        type === "text" ? "5F" : 1,
+      );
+    }
+  });
+
+  it.each([
+    ["an unknown preset", "papr", {}, "2 rules.unknown-preset"],
+    ["a preset that names a part of every object", "constructor", {}, "2 rules.unknown-preset"],
+    ["an unknown key", "paper", { c: 1 }, "2 rules.unknown-setting"],
+    ["a key that names a part of every object", "paper", JSON.parse('{"__proto__": 1}'), "2 rules.unknown-setting"],
+    ["a share above 1", "paper", { trapShare: 1.01 }, "2 rules.bad-setting"],
+    ["a negative penalty", "paper", { trapPenalty: -1 }, "2 rules.bad-setting"],
+    ["a quorum of two and a half", "scaled", { quorum: 2.5 }, "2 rules.bad-setting"],
+    ["no number", "scaled", { c: "many" }, "2 rules.bad-setting"],
+    ["an empty text", "scaled", { c: "" }, "2 rules.bad-setting"],
+    ["a hexadecimal number", "scaled", { c: "0x10" }, "2 rules.bad-setting"],
+    ["infinity", "scaled", { c: "Infinity" }, "2 rules.bad-setting"],
+    ["a number beyond every double", "scaled", { c: "1e999" }, "2 rules.bad-setting"],
+  ])("refuses %s", (_, name, settings, code) => {
+    expect(codeOf(() => ruleSetNamed(name, settings))).toBe(code);
+  });
+});
+
+describe("parseSetting", () => {
+  it("keeps everything behind the first equals sign", () => {
+    expect(parseSetting("burnHotkey=a=b")).toEqual(["burnHotkey", "a=b"]);
+  });
+
+  it.each(["c", "=1", ""])("refuses %j", (word) => {
+    expect(codeOf(() => parseSetting(word))).toBe("2 rules.bad-setting");
+  });
+});
+
+describe("ruleSetOfHeader", () => {
+  it("is paper without a word", () => {
+    expect(ruleSetOfHeader({})).toEqual(ruleSetNamed("paper"));
+  });
+
+  it("takes the rule set's own settings and passes by those of others", () => {
+    expect(ruleSetOfHeader({ preset: "scaled", settings: { c: 45, firstKinds: ["trap"] } })).toMatchObject({ c: 45 });
+  });
+
+  it("blames the log for a bad value and the user for a preset that does not exist", () => {
+    expect(codeOf(() => ruleSetOfHeader({ preset: "scaled", settings: { c: -1 } }))).toBe("12 log.bad-settings");
+    expect(codeOf(() => ruleSetOfHeader({ preset: "mine" }))).toBe("2 rules.unknown-preset");
+  });
+
+  it.each(PRESET_NAMES)("gets back what a header of %s says", (name) => {
+    const rules = ruleSetNamed(name, { trapShare: 0.3 });
+    expect(changedSettings(rules)).toEqual({ trapShare: 0.3 });
+    expect(ruleSetOfHeader({ preset: name, settings: changedSettings(rules) })).toEqual(rules);
+  });
+});

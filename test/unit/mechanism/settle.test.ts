@@ -1,0 +1,191 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { PRESET_NAMES, ruleSetNamed } from "../../../src/mechanism/rule-set.ts";
+import { scoreTask } from "../../../src/mechanism/scoring.ts";
+import { Scoreboard } from "../../../src/mechanism/settle.ts";
+import { standingsOf } from "../../../src/mechanism/standings.ts";
+import type { Task } from "../../../src/mechanism/task-log.ts";
+import { sampleTask, tasks } from "./task-samples.ts";
+
+const logs = fc.array(tasks, { minLength: 1, maxLength: 12 });
+const boardOf = (log: readonly Task[], name: string): Scoreboard => {
+  const board = new Scoreboard(ruleSetNamed(name));
+  for (const task of log) board.addTask(task);
+  return board;
+};
+const resultOf = (board: Scoreboard): string => JSON.stringify(standingsOf(board));
+
+describe.each(PRESET_NAMES)("a scoreboard of %s", (name) => {
+  it("does not know the order of tasks, to the last bit", () => {
+    const shuffles = logs.chain((log) =>
+      fc.tuple(fc.constant(log), fc.shuffledSubarray(log, { minLength: log.length })),
+    );
+    fc.assert(
+      fc.property(shuffles, ([log, shuffled]) => {
+        expect(resultOf(boardOf(shuffled, name))).toBe(resultOf(boardOf(log, name)));
+      }),
+    );
+  });
+
+  it("gives the same bits however the tasks are split over boards and messages", () => {
+    fc.assert(
+      fc.property(logs, fc.integer({ min: 1, max: 7 }), (log, count) => {
+        const parts = Array.from({ length: count }, (_, lane) =>
+          structuredClone(
+            boardOf(
+              log.filter((_, index) => index % count === lane),
+              name,
+            ).toParts(),
+          ),
+        );
+        const merged = new Scoreboard(ruleSetNamed(name));
+        for (const part of parts.reverse()) merged.merge(part);
+        expect(resultOf(merged)).toBe(resultOf(boardOf(log, name)));
+      }),
+    );
+  });
+
+  it("takes a task away without a trace", () => {
+    fc.assert(
+      fc.property(logs, tasks, (log, gone) => {
+        const board = boardOf([...log, gone], name);
+        board.retract(boardOf([gone], name));
+        expect(resultOf(board)).toBe(resultOf(boardOf(log, name)));
+      }),
+    );
+  });
+
+  it("adds finished task scores as it adds tasks", () => {
+    fc.assert(
+      fc.property(logs, (log) => {
+        const board = new Scoreboard(ruleSetNamed(name));
+        for (const task of log) board.add(scoreTask(task, ruleSetNamed(name)));
+        expect(resultOf(board)).toBe(resultOf(boardOf(log, name)));
+      }),
+    );
+  });
+
+  it("does not care what hotkeys are called", () => {
+    const rename = (hotkey: string): string => (hotkey === "V" ? "validator" : `${hotkey}-${hotkey.length}`);
+    const renamed = (task: Task): Task => ({
+      ...task,
+      validator: rename(task.validator),
+      generators: task.generators.map(rename),
+      completions: task.completions.map((completion) => ({ ...completion, by: rename(completion.by) })),
+      ...(task.negative === undefined ? {} : { negative: rename(task.negative) }),
+      ...(task.discriminators === undefined ? {} : { discriminators: task.discriminators.map(rename) }),
+      votes: task.votes.map((vote) => ({ ...vote, voter: rename(vote.voter) })),
+    });
+    const byName = (board: Scoreboard, call: (hotkey: string) => string): unknown =>
+      Object.fromEntries(board.rows().map(({ hotkey, ...row }) => [call(hotkey), row]));
+    fc.assert(
+      fc.property(logs, (log) => {
+        const renamedRows = byName(boardOf(log.map(renamed), name), (hotkey) => hotkey);
+        expect(renamedRows).toEqual(byName(boardOf(log, name), rename));
+      }),
+    );
+  });
+
+  it("shares add up to 1 where anybody is above 0, and the best weighs most", () => {
+    fc.assert(
+      fc.property(logs, (log) => {
+        const rows = boardOf(log, name).rows();
+        const total = rows.reduce((sum, { share }) => sum + share, 0);
+        expect(total === 0 || Math.abs(total - 1) < 1e-12).toBe(true);
+        expect(rows.every(({ weight }) => weight <= (rows[0]?.weight ?? 0))).toBe(true);
+      }),
+    );
+  });
+});
+
+describe("rows", () => {
+  it("lists everybody who took part but the validator, best first, then by hotkey", () => {
+    const board = boardOf(
+      [
+        sampleTask(
+          "duel",
+          [
+            ["B", "c1"],
+            ["A", "c1"],
+            ["V", "c1"],
+          ],
+          { discriminators: ["B", "A", "Z", "V"] },
+        ),
+      ],
+      "paper",
+    );
+    expect(board.rows().map(({ hotkey, score, generated, voted }) => [hotkey, score, generated, voted])).toEqual([
+      ["G1", 1, 1, 0],
+      ["A", 0.5, 0, 1],
+      ["B", 0.5, 0, 1],
+      ["G2", 0, 1, 0],
+      ["Z", 0, 0, 0],
+    ]);
+  });
+
+  it("sums exactly and rounds once: ten tenths are 1", () => {
+    const votes = Array.from({ length: 10 }, (_, index): [string, string] => [`D${index}`, "c1"]);
+    const log = Array.from({ length: 10 }, () => sampleTask("duel", votes));
+    expect(
+      boardOf(log, "paper")
+        .rows()
+        .find(({ hotkey }) => hotkey === "D3")?.score,
+    ).toBe(1);
+  });
+
+  it("shows what not voting cost apart, only in dojo-1.8.3", () => {
+    const task = sampleTask("duel", [["A", "c1"]], { discriminators: ["A", "B", "C"] });
+    expect(
+      boardOf([task], "dojo-1.8.3")
+        .rows()
+        .find(({ hotkey }) => hotkey === "B"),
+    ).toMatchObject({ noVote: -2, discriminator: -2 });
+    expect(boardOf([task], "paper").rows()[0]).not.toHaveProperty("noVote");
+  });
+
+  it("keeps hotkeys apart that name parts of every object", () => {
+    const votes: [string, string][] = [
+      ["__proto__", "c1"],
+      ["constructor", "c1"],
+      ["toString", "c2"],
+    ];
+    const rows = boardOf([sampleTask("duel", votes)], "paper").rows();
+    expect(rows.map(({ hotkey }) => hotkey).sort()).toEqual(["G1", "G2", "__proto__", "constructor", "toString"]);
+  });
+});
+
+describe("standings", () => {
+  it("warn where nobody is above 0", () => {
+    const { standings, warnings } = standingsOf(boardOf([sampleTask("trap", [["A", "c2"]])], "paper"));
+    expect(warnings.map(({ code }) => code)).toEqual(["nobody-scored"]);
+    expect(standings.miners.every(({ share, weight }) => share === 0 && weight === 0)).toBe(true);
+  });
+
+  it("of scaled say how strong the traps were, and warn below 4", () => {
+    const duels = Array.from({ length: 9 }, () => sampleTask("duel", [["A", "c1"]]));
+    const weak = standingsOf(
+      boardOf(
+        [
+          ...duels,
+          sampleTask("trap", [
+            ["A", "c1"],
+            ["B", "c2"],
+          ]),
+        ],
+        "scaled",
+      ),
+    );
+    expect(weak.standings.kappaObserved).toBeCloseTo(20 / 9, 12);
+    expect(weak.warnings.map(({ code }) => code)).toEqual(["weak-traps"]);
+    expect(standingsOf(boardOf([], "scaled")).standings.kappaObserved).toBeNull();
+    expect(standingsOf(boardOf(duels, "paper")).standings).not.toHaveProperty("kappaObserved");
+  });
+
+  it("of dojo-1.8.3 burn as they are told", () => {
+    const rules = ruleSetNamed("dojo-1.8.3", { burnShare: 0.8, burnHotkey: "G2" });
+    const board = new Scoreboard(rules);
+    board.addTask(sampleTask("duel", [["A", "c1"]]));
+    const rows = Object.fromEntries(board.rows().map(({ hotkey, weight }) => [hotkey, weight]));
+    expect(rows).toEqual({ G1: 6_553, A: 6_553, G2: 52_428 });
+  });
+});
