@@ -275,11 +275,13 @@ async function fetchRuntime(rpc: Rpc): Promise<Runtime> {
     throw new ChainUnsupportedError("metadata", `version ${METADATA_VERSION}`);
   }
   try {
-    return new Runtime(`0x${answer.slice(start)}`, {
+    const runtime = new Runtime(`0x${answer.slice(start)}`, {
       specName: plainText(specName, "the runtime's name"),
       specVersion: plainNumber(specVersion, "the runtime's version"),
       transactionVersion: plainNumber(transactionVersion, "the transaction version"),
     });
+    if (runtime.hasStorage("System", "Account")) return runtime;
+    throw new ChainShapeError("its metadata", "a pallet System");
   } catch (error) {
     if (error instanceof ColosseumError) throw error;
     throw Object.assign(new ChainShapeError("its metadata", `metadata version ${METADATA_VERSION}`), { cause: error });

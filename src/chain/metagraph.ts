@@ -24,7 +24,7 @@ import {
   plainRecord,
   plainText,
 } from "./plain.ts";
-import { pruneRanks } from "./pruning.ts";
+import { nextPruned, pruneRanks } from "./pruning.ts";
 import type { Runtime } from "./runtime.ts";
 
 export interface Neuron {
@@ -46,7 +46,7 @@ export interface Neuron {
   readonly registeredAtBlock: number;
   /** Blocks during which it cannot be replaced by a newcomer. */
   readonly immunityBlocksLeft: number;
-  /** 1 = the next to be replaced; null where it is never replaced. */
+  /** Rank from the bottom, 1 = lowest; null where it is never replaced. */
   readonly pruneRank: number | null;
   /** Where it is reached: a published URL, else the served address; null where there is neither. */
   readonly endpoint: string | null;
@@ -77,6 +77,8 @@ export interface Metagraph {
   readonly weightsRateLimit: number;
   readonly commitRevealEnabled: boolean;
   readonly maxValidators: number;
+  /** Who would go if the subnet were full and a newcomer came; undefined where nobody can be replaced. */
+  readonly nextPruned: Uid | undefined;
   readonly neurons: readonly Neuron[];
 }
 
@@ -214,7 +216,9 @@ function readMetagraph(
   });
   const ownerHotkey = toHotkey(plainText(raw["ownerHotkey"], "the owner's hotkey"));
   const ownerColdkey = toColdkey(plainText(raw["ownerColdkey"], "the owner's coldkey"));
-  const ranks = pruneRanks(neurons, { ownerHotkey, ownerColdkey, ...pruning });
+  const rules = { ownerHotkey, ownerColdkey, ...pruning };
+  const ranks = pruneRanks(neurons, rules);
+  const next = nextPruned(neurons, rules);
   return {
     netuid,
     mechid,
@@ -237,6 +241,7 @@ function readMetagraph(
     weightsRateLimit: number("weightsRateLimit"),
     commitRevealEnabled: plainBool(raw["commitRevealWeightsEnabled"], "commitRevealWeightsEnabled"),
     maxValidators: number("maxValidators"),
+    nextPruned: next === undefined ? undefined : toUid(next),
     neurons: neurons.map((neuron) => ({ ...neuron, pruneRank: ranks.get(neuron.uid) ?? null })),
   };
 }

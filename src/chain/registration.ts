@@ -64,7 +64,7 @@ export async function quoteRegistration(
     registeredUid: neurons.find((neuron) => neuron.hotkey === hotkey)?.uid,
     n: metagraph.n,
     maxUids: metagraph.maxUids,
-    replaces: isFull ? neurons.find(({ pruneRank }) => pruneRank === 1) : undefined,
+    replaces: isFull ? neurons.find(({ uid }) => uid === metagraph.nextPruned) : undefined,
     immunityPeriod: metagraph.immunityPeriod,
     balanceRao: balance.freeRao,
   };

@@ -60,13 +60,14 @@ async function subnetFacts(client: ChainClient, netuid: Netuid) {
     weightsRateLimit: metagraph.weightsRateLimit,
     minAllowedWeights: metagraph.minAllowedWeights,
     immunityPeriod: metagraph.immunityPeriod,
+    isFull: metagraph.n >= metagraph.maxUids,
     nextPruned: nextPruned(metagraph),
   };
 }
 
-/** Who would go if a newcomer came; null as long as there is a free slot. */
-function nextPruned({ n, maxUids, neurons }: Metagraph): { uid: number; hotkey: string } | null {
-  const next = n < maxUids ? undefined : neurons.find(({ pruneRank }) => pruneRank === 1);
+/** Who would go if a newcomer came; null as long as there is a free slot, or where nobody can be replaced. */
+function nextPruned({ n, maxUids, neurons, nextPruned }: Metagraph): { uid: number; hotkey: string } | null {
+  const next = n < maxUids ? undefined : neurons.find(({ uid }) => uid === nextPruned);
   return next === undefined ? null : { uid: next.uid, hotkey: next.hotkey };
 }
 
@@ -79,7 +80,7 @@ function drawFacts(facts: Awaited<ReturnType<typeof subnetFacts>>): string {
     ["State", facts.started ? "started" : "not started: its owner runs colosseum subnet start"],
     ["Neurons", `${facts.n} of ${facts.maxUids}, ${facts.validators} with a validator permit`],
     ["A slot costs", `${shown(facts.slotCostsTao)}${facts.registrationAllowed ? "" : " (registration is closed)"}`],
-    ["Next pruned", facts.nextPruned === null ? "nobody, there are free slots" : `uid ${facts.nextPruned.uid}`],
+    ["Next pruned", drawPruned(facts)],
     ["One alpha", shown(facts.alphaPriceTao)],
     [
       "Epoch",
@@ -92,6 +93,11 @@ function drawFacts(facts: Awaited<ReturnType<typeof subnetFacts>>): string {
     ["At block", String(facts.block)],
   ];
   return rows.map(([name, value]) => `${name.padEnd(16)}${value}`).join("\n");
+}
+
+function drawPruned({ isFull, nextPruned }: { isFull: boolean; nextPruned: { uid: number } | null }): string {
+  if (!isFull) return "nobody, there are free slots";
+  return nextPruned === null ? "nobody can be replaced now" : `uid ${nextPruned.uid}`;
 }
 
 const shown = (tao: string): string => showTao(BigInt(tao.replace(".", "")));
