@@ -51,6 +51,11 @@ export const NOUNS: readonly Noun[] = [
     load: async () => (await import("./commands/arena/command.ts")).arenaCommand,
   },
   {
+    name: "explain",
+    summary: "What an error code means and what to do about it",
+    load: async () => (await import("./commands/explain/command.ts")).explainCommand,
+  },
+  {
     name: "config",
     summary: "Settings, where they come from, and where they are kept",
     load: async () => (await import("./commands/config/command.ts")).configCommand,
