@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { Command } from "commander";
+import { Command, type ParseOptionsResult } from "commander";
 import { UsageError } from "../../../base/errors.ts";
 import type { Replay } from "../../../simulate/replay.ts";
 import type { Context, OpenContext } from "../../context.ts";
@@ -10,7 +10,7 @@ import { simulateYuma } from "./yuma.ts";
 
 interface SimulateFlags {
   readonly preset?: string;
-  readonly set: readonly string[];
+  readonly set?: readonly string[];
   readonly interval?: string;
   readonly until?: string;
   readonly skipInvalid?: boolean;
@@ -29,17 +29,32 @@ const EXAMPLES = `Examples:
   colosseum validator export | colosseum simulate -
 `;
 
-const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
+
+/** A command with an action, options and sub-commands of its own, where options such as --preset mean another thing in each. */
+class SimulateCommand extends Command {
+  /** Settings of its own survive the adoption by the program, which passes its own down. */
+  override copyInheritedSettings(source: Command): this {
+    super.copyInheritedSettings(source);
+    // Further words of --set arrive as arguments; sortArguments refuses all others.
+    return this.allowExcessArguments();
+  }
+
+  /** Leaves the options of a sub-command to it: commander would take those that share a name with one of ours. */
+  override parseOptions(argv: string[]): ParseOptionsResult {
+    const [, word] = this.parent?.args ?? [];
+    const isSub = this.commands.some((command) => command.name() === word || command.aliases().includes(word ?? ""));
+    return isSub ? { operands: [], unknown: [...argv] } : super.parseOptions(argv);
+  }
+}
 
 /** `simulate TASKS` itself, and the experiments below it. */
 export const simulateCommand = (open: OpenContext): Command =>
-  new Command("simulate")
+  new SimulateCommand("simulate")
     .description("Replay a task log under any rule set, and experiment with mechanisms")
-    // Options such as --preset belong to `simulate` and, with another meaning, to `simulate diff`.
-    .enablePositionalOptions()
     .argument("[tasks]", "a task log: JSON, JSON Lines, .gz; - reads standard input")
     .option("--preset <name>", "paper, dojo-1.8.3 or scaled (default: the log's own, else paper)")
-    .option("--set <key=value>", "change a number of the rule set; repeatable", collect, [])
+    .option("--set <key=value>", "change a number of the rule set; repeatable", collect)
     .option("--interval <n>", "only the tasks of one interval: equals its settlement")
     .option("--until <time>", "as it stood then: later votes do not exist, unexpired tasks are open")
     .option("--skip-invalid", "leave out what is not valid, score the rest")
@@ -47,12 +62,11 @@ export const simulateCommand = (open: OpenContext): Command =>
     .option("--csv <file>", "write the table as CSV")
     .option("--report <file.html>", "write a page with plots that can be sent to someone")
     .option("--workers <n>", "threads to score with; 0 for none (default: by size and cores)")
-    .allowExcessArguments()
     .addHelpText("before", EXAMPLES)
     .action(async (tasks: string | undefined, flags: SimulateFlags, command: Command) => {
       await using ctx = await open(command);
       const words = sortArguments(tasks === undefined ? [] : [tasks, ...command.args.slice(1)]);
-      await simulate(ctx, words.tasks, { ...flags, set: [...flags.set, ...words.settings] });
+      await simulate(ctx, words.tasks, { ...flags, set: [...(flags.set ?? []), ...words.settings] });
     })
     .addCommand(simulateDiff(open))
     .addCommand(simulatePopulation(open))
@@ -88,7 +102,7 @@ async function simulate(ctx: Context, tasks: string, flags: SimulateFlags): Prom
   const { replayLog } = await import("../../../simulate/replay.ts");
   const { logInput } = await import("./log-input.ts");
   const { progressLine } = await import("./progress.ts");
-  const choice = chooseRules(flags.preset, flags.set);
+  const choice = chooseRules(flags.preset, flags.set ?? []);
   const progress = progressLine(ctx);
   const replay = await replayLog({
     input: logInput(ctx, tasks),

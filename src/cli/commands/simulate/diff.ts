@@ -5,9 +5,9 @@ import type { Context, OpenContext } from "../../context.ts";
 import { type Column, drawTable } from "../../table.ts";
 
 interface DiffFlags {
-  readonly preset: readonly string[];
-  readonly setA: readonly string[];
-  readonly setB: readonly string[];
+  readonly preset?: readonly string[];
+  readonly setA?: readonly string[];
+  readonly setB?: readonly string[];
   readonly failOn?: string;
   readonly interval?: string;
   readonly until?: string;
@@ -21,16 +21,16 @@ const EXAMPLES = `Examples:
   colosseum simulate diff tasks.json --preset dojo-1.8.3 --preset paper --fail-on rank-change
 `;
 
-const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 /** `simulate diff`: the same log under two rule sets. */
 export const simulateDiff = (open: OpenContext): Command =>
   new Command("diff")
     .description("Compare two rule sets on one task log: who wins, who loses, rank changes")
     .argument("<tasks>", "a task log; - reads standard input")
-    .option("--preset <name>", "give it twice: the first is a, the second b", collect, [])
-    .option("--set-a <key=value>", "change a number of the first; repeatable", collect, [])
-    .option("--set-b <key=value>", "change a number of the second; repeatable", collect, [])
+    .option("--preset <name>", "give it twice: the first is a, the second b", collect)
+    .option("--set-a <key=value>", "change a number of the first; repeatable", collect)
+    .option("--set-b <key=value>", "change a number of the second; repeatable", collect)
     .option("--fail-on <what>", "rank-change: exit 3 if any rank differs")
     .option("--interval <n>", "only the tasks of one interval")
     .option("--until <time>", "as it stood then")
@@ -50,15 +50,15 @@ async function diff(ctx: Context, tasks: string, flags: DiffFlags): Promise<void
   const { logInput } = await import("./log-input.ts");
   const { progressLine } = await import("./progress.ts");
   const { warnOfInvalid } = await import("./invalid-warning.ts");
-  const [presetA, presetB] = twoPresets(flags.preset);
+  const [presetA, presetB] = twoPresets(flags.preset ?? []);
   if (flags.failOn !== undefined && flags.failOn !== "rank-change") {
     throw new UsageError(`--fail-on takes rank-change, not "${flags.failOn}".`, {
       code: "usage.fail-on",
       hint: "Use --fail-on rank-change",
     });
   }
-  const a = chooseRules(presetA, flags.setA);
-  const b = chooseRules(presetB, flags.setB);
+  const a = chooseRules(presetA, flags.setA ?? []);
+  const b = chooseRules(presetB, flags.setB ?? []);
   const progress = progressLine(ctx);
   const replay = await replayLog({
     input: logInput(ctx, tasks),
