@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import { ruleSetNamed } from "../../../src/mechanism/rule-set.ts";
+import { standingsOf } from "../../../src/mechanism/standings.ts";
+import type { Task } from "../../../src/mechanism/task-log.ts";
+import { type Replay, replayLog } from "../../../src/simulate/replay.ts";
+import { sampleTask } from "../mechanism/task-samples.ts";
+import { tempFile } from "./log-files.ts";
+
+/** Enough for a dozen batches. */
+const COUNT = 12_000;
+const KINDS = ["synthetic", "duel", "trap"] as const;
+const task = (index: number): Task => {
+  const voters = Array.from({ length: 7 }, (_, v): [string, string] => [
+    `voter-${(index * 5 + v * 3) % 40}`,
+    v % 3 === 0 ? "c2" : "c1",
+  ]);
+  return sampleTask(KINDS[index % 3] ?? "duel", voters, { id: `t-${index}`, padding: "é".repeat(index % 50) });
+};
+const LINES = Array.from({ length: COUNT }, (_, index) => JSON.stringify(task(index)));
+const outcome = (replay: Replay): string =>
+  JSON.stringify([replay.boards.map(standingsOf), replay.explained, replay.invalid, replay.firstInvalid?.message]);
+const run = (file: string, workers: number): Promise<Replay> =>
+  replayLog({
+    input: { file, name: "log" },
+    rules: () => [ruleSetNamed("paper"), ruleSetNamed("scaled")],
+    skipInvalid: true,
+    explain: "voter-7",
+    workers,
+  });
+
+describe("a replay gives the same bytes with 1, 2 and 7 workers as without", () => {
+  /** Ids that come again batches later, lines that are none, and bytes that are no UTF-8. */
+  const spoiled = (): string[] => {
+    const lines = [...LINES];
+    for (let index = 500; index < COUNT; index += 700)
+      lines[index] = JSON.stringify({ ...task(index + 1), id: `t-${index % 450}` });
+    for (let index = 333; index < COUNT; index += 900) lines[index] = lines[index]?.slice(0, -1) ?? "";
+    return lines;
+  };
+
+  it.each([
+    ["lines", `${LINES.join("\n")}\n`],
+    ["lines with double ids and broken ones", spoiled().join("\n")],
+    ["one list", `[${LINES.join(",")}]`],
+    ["one object, pretty", JSON.stringify({ tasks: LINES.map((line) => JSON.parse(line) as unknown) }, null, 1)],
+  ])("%s", { timeout: 60_000 }, async (_, content) => {
+    const file = tempFile("log", content);
+    const alone = outcome(await run(file, 0));
+    for (const workers of [1, 2, 7]) expect(outcome(await run(file, workers))).toBe(alone);
+  });
+
+  it("and names the same first problem", { timeout: 60_000 }, async () => {
+    const file = tempFile("log", spoiled().join("\n"));
+    const messages = await Promise.all(
+      [0, 1, 2, 7].map((workers) =>
+        replayLog({ input: { file, name: "log" }, rules: () => [ruleSetNamed("paper")], workers }).then(
+          () => "no problem",
+          (error: unknown) => String(error),
+        ),
+      ),
+    );
+    expect(new Set(messages).size).toBe(1);
+    expect(messages[0]).toContain("line 334");
+  });
+});
