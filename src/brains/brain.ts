@@ -1,6 +1,8 @@
 import { ColosseumError, ExitCode } from "../base/errors.ts";
 import type { PageFile } from "../base/ports.ts";
 import type { Label, Role } from "../protocol/messages.ts";
+import type { JudgeReport } from "./judge-report.ts";
+import type { ModelUse } from "./model-use.ts";
 
 /** What a judge says about a pair. */
 export interface Judgement {
@@ -32,6 +34,10 @@ export interface Brain {
   generate(prompt: string, call: BrainCall): Promise<readonly PageFile[]>;
   /** Which of two outputs fits the prompt better. Never throws for a bad page; abstains where it cannot tell. */
   judge(prompt: string, a: readonly PageFile[], b: readonly PageFile[], call: BrainCall): Promise<Judgement>;
+  /** How it judged in this session, where it is asked in both orders. */
+  report?(): JudgeReport;
+  /** What a model was asked and what it cost in this session. */
+  use?(): ModelUse;
   close?(): Promise<void>;
 }
 

@@ -4,13 +4,14 @@ import { joinVerdicts, type OneVerdict } from "./both-orders.ts";
 import { type Brain, type BrainCall, BrainError } from "./brain.ts";
 import { splitCommand } from "./command-line.ts";
 import { EXEC_VERSION, type ExecRequest, execFilesSchema, execJudgementSchema } from "./exec-messages.ts";
+import { judgeRecord } from "./judge-record.ts";
 import { runCommand } from "./run-command.ts";
 
 export interface ExecOptions {
   /** At most this long for one answer, however far the deadline is. */
   readonly timeoutMs?: number;
   readonly cwd?: string;
-  readonly env?: NodeJS.ProcessEnv;
+  readonly env?: Readonly<Record<string, string | undefined>>;
   readonly onStderr?: (line: string) => void;
 }
 
@@ -23,6 +24,7 @@ export interface ExecOptions {
 export function execBrain(command: string, options: ExecOptions = {}): Brain {
   const [program, ...args] = splitCommand(command);
   const timeoutMs = options.timeoutMs ?? 300_000;
+  const record = judgeRecord();
 
   async function ask<T extends z.ZodType>(
     request: (timeLeftMs: number) => ExecRequest,
@@ -89,10 +91,15 @@ export function execBrain(command: string, options: ExecOptions = {}): Brain {
     judge: async (prompt, a, b, call) => {
       const forward = await judgeOnce(prompt, a, b, call);
       const backward = await judgeOnce(prompt, b, a, call);
-      return joinVerdicts(forward, backward).judgement;
+      const two = joinVerdicts(forward, backward);
+      record.add(two, { a: lengthOf(a), b: lengthOf(b) });
+      return two.judgement;
     },
+    report: record.report,
   };
 }
+
+const lengthOf = (files: readonly PageFile[]): number => files.reduce((sum, { content }) => sum + content.length, 0);
 
 function readAnswer<T extends z.ZodType>(program: string, output: string, schema: T): z.infer<T> {
   let value: unknown;

@@ -12,14 +12,14 @@ export interface CommandRun {
   readonly input: string;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
-  readonly env?: NodeJS.ProcessEnv;
+  readonly env?: Readonly<Record<string, string | undefined>>;
   readonly cwd?: string;
   /** Each line of standard error, raw; whoever prints it escapes it. */
   readonly onStderr?: (line: string) => void;
 }
 
 /** Secrets of wallets are no business of a brain. */
-function environment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+function environment(env: Readonly<Record<string, string | undefined>>): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !/^BT_(WALLET_PASSWORD|PW_)/.test(name)));
 }
 

@@ -36,6 +36,16 @@ export const NOUNS: readonly Noun[] = [
     load: async () => (await import("./commands/weights/command.ts")).weightsCommand,
   },
   {
+    name: "miner",
+    summary: "Play as generator and discriminator; needs no open port",
+    load: async () => (await import("./commands/miner/command.ts")).minerCommand,
+  },
+  {
+    name: "validator",
+    summary: "Run the arena: tasks, votes, scores, weights",
+    load: async () => (await import("./commands/validator/command.ts")).validatorCommand,
+  },
+  {
     name: "simulate",
     summary: "Replay a task log under any rule set, and experiment with mechanisms",
     load: async () => (await import("./commands/simulate/command.ts")).simulateCommand,
@@ -59,5 +69,10 @@ export const NOUNS: readonly Noun[] = [
     name: "config",
     summary: "Settings, where they come from, and where they are kept",
     load: async () => (await import("./commands/config/command.ts")).configCommand,
+  },
+  {
+    name: "completion",
+    summary: "Print the completion script of a shell",
+    load: async () => (await import("./commands/completion/command.ts")).completionCommand,
   },
 ];

@@ -1,0 +1,92 @@
+import type { TwoVerdicts } from "./both-orders.ts";
+import type { JudgeReport, Share } from "./judge-report.ts";
+
+/** @returns The share of hits with its 95 % Wilson score interval; 0 … 1 where nothing was counted. */
+export function wilson(hits: number, of: number): Share {
+  if (of === 0) return { hits, of, share: 0, low: 0, high: 1 };
+  const z = 1.959964;
+  const p = hits / of;
+  const centre = (p + (z * z) / (2 * of)) / (1 + (z * z) / of);
+  const half = (z / (1 + (z * z) / of)) * Math.sqrt((p * (1 - p)) / of + (z * z) / (4 * of * of));
+  return { hits, of, share: p, low: Math.max(0, centre - half), high: Math.min(1, centre + half) };
+}
+
+export interface JudgeRecord {
+  add(two: TwoVerdicts, lengths: { readonly a: number; readonly b: number }): void;
+  report(): JudgeReport;
+}
+
+const percent = (share: number): string => `${Math.round(share * 100)} %`;
+
+/** Keeps count of a judge's verdicts for its session. */
+export function judgeRecord(): JudgeRecord {
+  let pairs = 0;
+  let decided = 0;
+  let flips = 0;
+  let verdicts = 0;
+  let first = 0;
+  let compared = 0;
+  let longer = 0;
+  let abstained = 0;
+  return {
+    add: ({ judgement, forward, backward }, { a, b }) => {
+      pairs++;
+      if (judgement.choice === "abstain") abstained++;
+      for (const { choice } of [forward, backward]) {
+        if (choice === "abstain") continue;
+        verdicts++;
+        if (choice === "first") first++;
+      }
+      if (forward.choice !== "abstain" && backward.choice !== "abstain") {
+        decided++;
+        if (forward.choice === backward.choice) flips++;
+        else if (a !== b) {
+          compared++;
+          if ((forward.choice === "first") === a > b) longer++;
+        }
+      }
+    },
+    report: () => {
+      const shares = {
+        flips: wilson(flips, decided),
+        first: wilson(first, verdicts),
+        longer: wilson(longer, compared),
+      };
+      return { pairs, abstained, ...shares, findings: findingsOf(shares) };
+    },
+  };
+}
+
+/** From this share of turned verdicts on, a judge is no better than its order. */
+const MANY_FLIPS = 0.3;
+/** A preference for length beyond this is suspicious: people's own is near 0.6. */
+const MUCH_LONGER = 0.75;
+
+function findingsOf({
+  flips,
+  first,
+  longer,
+}: Pick<JudgeReport, "flips" | "first" | "longer">): JudgeReport["findings"] {
+  const found: JudgeReport["findings"][number][] = [];
+  const turning = flips.low > MANY_FLIPS;
+  if (turning && (first.low > 0.6 || first.high < 0.4)) {
+    const place = first.share > 0.5 ? "first" : "second";
+    found.push({
+      code: "position-bias",
+      message: `It prefers what stands ${place} (${percent(Math.max(first.share, 1 - first.share))}) and turns ${percent(flips.share)} of its verdicts with the order.`,
+    });
+  } else if (turning) {
+    found.push({
+      code: "inconsistent",
+      message: `It turns ${percent(flips.share)} of its verdicts with the order: close to a coin.`,
+    });
+  }
+  if (longer.low > MUCH_LONGER || longer.high < 1 - MUCH_LONGER) {
+    const which = longer.share > 0.5 ? "longer" : "shorter";
+    found.push({
+      code: "length-bias",
+      message: `It chose the ${which} output in ${percent(Math.max(longer.share, 1 - longer.share))} of its answers.`,
+    });
+  }
+  return found;
+}

@@ -1,0 +1,173 @@
+import { Command } from "commander";
+import { ColosseumError, ExitCode, messageOf } from "../../../base/errors.ts";
+import type { Signer } from "../../../base/ports.ts";
+import { escapeControl } from "../../../base/text.ts";
+import { showDuration } from "../../../base/units.ts";
+import type { Context, OpenContext } from "../../context.ts";
+import { sampleGenerate, sampleJudge } from "./brain-sample.ts";
+import { collectUrl, parseRoles } from "./flags.ts";
+import type { StartFlags } from "./start.ts";
+
+/** One thing that was tried. */
+export interface CheckResult {
+  readonly id: string;
+  readonly status: "ok" | "warn" | "fail" | "skip";
+  readonly message: string;
+  readonly hint: string | null;
+}
+
+const EXAMPLES = `Examples:
+  $ colosseum miner check --netuid 1 --brain exec:./agent.sh
+  $ colosseum miner check --validator http://127.0.0.1:8091 --brain fixtures:0.8
+`;
+
+/** `miner check`: tries everything that `miner start` will need, before anything costs money. */
+export const minerCheck = (open: OpenContext): Command =>
+  new Command("check")
+    .description("Try wallet, registration, validators, clock and brains before anything costs money")
+    .option("--role <roles>", "generator, discriminator, or both (default)", parseRoles)
+    .option("--brain <spec>", "who generates")
+    .option("--judge <spec>", "who votes")
+    .option("--validator <url>", "try this validator; repeat for several", collectUrl)
+    .option("--budget <limit>", "as in: colosseum miner start")
+    .option("--price <in/out>", "US dollars for a million tokens in and out, for a budget in money")
+    .option("--password-file <file>", "the hotkey's password, one line")
+    .addHelpText("before", EXAMPLES)
+    .action(async (flags: StartFlags, command: Command) => {
+      await using ctx = await open(command);
+      const checks = await runChecks(ctx, flags);
+      ctx.out.result({ checks }, () => checks.map(drawCheck).join("\n"));
+      if (checks.some(({ status }) => status === "fail")) ctx.exitWith(ExitCode.findings);
+    });
+
+const SIGNS = { ok: "ok  ", warn: "warn", fail: "FAIL", skip: "skip" } as const;
+const drawCheck = ({ id, status, message, hint }: CheckResult): string =>
+  `${SIGNS[status]}  ${id.padEnd(13)} ${escapeControl(message)}${hint === null ? "" : `\n      ${" ".repeat(13)} ${escapeControl(hint)}`}`;
+
+type Tried = Omit<CheckResult, "id">;
+const ok = (message: string): Tried => ({ status: "ok", message, hint: null });
+const skip = (message: string): Tried => ({ status: "skip", message, hint: null });
+
+async function tryIt(id: string, what: () => Promise<Tried>): Promise<CheckResult> {
+  try {
+    return { id, ...(await what()) };
+  } catch (thrown) {
+    const hint = thrown instanceof ColosseumError ? (thrown.hint ?? null) : null;
+    return { id, status: "fail", message: messageOf(thrown), hint };
+  }
+}
+
+async function runChecks(ctx: Context, flags: StartFlags): Promise<CheckResult[]> {
+  const results: CheckResult[] = [];
+  const step = async (id: string, what: () => Promise<Tried>): Promise<void> => {
+    ctx.out.status(`Checking ${id}…`);
+    results.push(await tryIt(id, what));
+  };
+  let signer: Signer | undefined;
+  await step("wallet", async () => {
+    const { openHotkey } = await import("../../open-wallet.ts");
+    signer = await openHotkey(ctx, { passwordFile: flags.passwordFile });
+    return ok(`The hotkey ${signer.address} opens.`);
+  });
+  const hotkey = signer?.address;
+  const urls: { url: string; hotkey?: string }[] = (flags.validator ?? []).map((url) => ({ url }));
+  await step("registration", () => checkRegistration(ctx, hotkey, flags.validator === undefined, urls));
+  await step("validators", async () => {
+    if (urls.length > 0) return ok(`${urls.length} to ask.`);
+    return {
+      status: "fail",
+      message: "No validator of this subnet has published where it is.",
+      hint: "Name one: --validator URL",
+    };
+  });
+  for (const { url, hotkey: expected } of urls)
+    await step("validator", () => checkValidator(ctx, url, expected, signer));
+  await checkBrains(ctx, flags, step);
+  return results;
+}
+
+async function checkRegistration(
+  ctx: Context,
+  hotkey: string | undefined,
+  findValidators: boolean,
+  urls: { url: string; hotkey?: string }[],
+): Promise<Tried> {
+  if (hotkey === undefined) return skip("Without a hotkey there is nothing to look for.");
+  if (ctx.config.netuid.value === undefined) {
+    return findValidators
+      ? { status: "fail", message: "Which subnet? No netuid was given.", hint: "Add --netuid N" }
+      : skip("No --netuid was given, so the chain was not asked; the validator will say.");
+  }
+  const netuid = ctx.netuid();
+  const { openChain } = await import("../../open-chain.ts");
+  const { chainDirectory } = await import("./find-validators.ts");
+  const { fetchMetagraph } = await import("../../../chain/metagraph.ts");
+  const client = await openChain(ctx, { reading: true });
+  if (findValidators)
+    urls.push(...(await chainDirectory(client, netuid, { allow: [], block: [], own: [hotkey] }).find()));
+  const { neurons } = await fetchMetagraph(client, netuid);
+  const neuron = neurons.find((candidate) => candidate.hotkey === hotkey);
+  if (neuron !== undefined) {
+    return ok(
+      `Registered in subnet ${netuid} as uid ${neuron.uid}; ${neuron.immunityBlocksLeft} blocks of immunity left.`,
+    );
+  }
+  return {
+    status: "fail",
+    message: `Not registered in subnet ${netuid}.`,
+    hint: `See the price: colosseum register --netuid ${netuid} --dry-run`,
+  };
+}
+
+async function checkValidator(
+  ctx: Context,
+  url: string,
+  expected: string | undefined,
+  signer: Signer | undefined,
+): Promise<Tried> {
+  const { connectValidator } = await import("../../../miner/client.ts");
+  const { toHotkey } = await import("../../../base/ids.ts");
+  if (signer === undefined) return skip(`${url} was not asked without a hotkey.`);
+  const address = expected === undefined ? { url } : { url, hotkey: toHotkey(expected) };
+  const client = connectValidator(address, { signer, clock: ctx.clock });
+  const info = await client.info(ctx.signal);
+  const netuid = ctx.config.netuid.value;
+  if (netuid !== undefined && info.netuid !== ctx.netuid()) {
+    return {
+      status: "fail",
+      message: `${url} serves subnet ${info.netuid}, not ${netuid}.`,
+      hint: `Use --netuid ${info.netuid}, or another validator.`,
+    };
+  }
+  const skewMs = Math.abs(Date.parse(info.now) - ctx.clock.nowMs());
+  // A signed question: shows that clock, key and registration are what the validator wants, and earns no duty.
+  await client.me(ctx.signal);
+  if (skewMs > 2_000) {
+    return {
+      status: "warn",
+      message: `${url} knows this hotkey, but the clocks differ by ${showDuration(skewMs)}.`,
+      hint: "Set this machine's clock.",
+    };
+  }
+  return ok(`${url} knows this hotkey (subnet ${info.netuid}, rules ${info.preset}).`);
+}
+
+async function checkBrains(
+  ctx: Context,
+  flags: StartFlags,
+  step: (id: string, what: () => Promise<Tried>) => Promise<void>,
+): Promise<void> {
+  const { chooseBrains, openLimits } = await import("./make-brain.ts");
+  let chosen: Awaited<ReturnType<typeof chooseBrains>> | undefined;
+  await step("brains", async () => {
+    chosen = await chooseBrains(ctx, flags, await openLimits(ctx, flags));
+    const names = [chosen.brain, chosen.judge].flatMap((brain) => (brain === undefined ? [] : [brain.spec]));
+    return ok(
+      `${[...new Set(names)].join(" and ")}${flags.budget === undefined ? "" : `, within ${flags.budget} a day`}.`,
+    );
+  });
+  const { brain, judge } = chosen ?? {};
+  if (brain !== undefined) await step("generator", async () => sampleGenerate(ctx, brain));
+  if (judge !== undefined) await step("discriminator", async () => sampleJudge(ctx, judge));
+  await Promise.all([brain?.close?.(), judge?.close?.()]);
+}

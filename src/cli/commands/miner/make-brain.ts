@@ -1,0 +1,97 @@
+import { UsageError } from "../../../base/errors.ts";
+import { escapeControl } from "../../../base/text.ts";
+import type { Brain } from "../../../brains/brain.ts";
+import { type Budget, dailyBudget, parseBudget } from "../../../brains/budget.ts";
+import type { Price } from "../../../brains/model.ts";
+import { parseBrainSpec } from "../../../brains/spec.ts";
+import type { Context } from "../../context.ts";
+
+/** What brains may cost. */
+export interface BrainLimits {
+  readonly budget?: Budget;
+  readonly price?: Price;
+}
+
+/** `--budget` and `--price`. @throws UsageError `usage.budget`, `usage.price`. */
+export async function openLimits(
+  ctx: Context,
+  flags: { readonly budget?: string; readonly price?: string },
+): Promise<BrainLimits> {
+  const { parsePrice } = await import("../../../brains/model.ts");
+  return {
+    ...(flags.budget === undefined ? {} : { budget: dailyBudget(parseBudget(flags.budget), ctx.clock) }),
+    ...(flags.price === undefined ? {} : { price: parsePrice(flags.price) }),
+  };
+}
+
+/** Makes the brain that a spec names; what it opens is closed with the command. */
+export async function makeBrain(ctx: Context, text: string, limits: BrainLimits = {}): Promise<Brain> {
+  const spec = parseBrainSpec(text);
+  switch (spec.kind) {
+    case "fixtures":
+      return (await import("../../../brains/fixtures.ts")).fixturesBrain(spec.quality);
+    case "heuristic": {
+      const { createPageRunner } = await import("../../../sandbox/runner.ts");
+      const inspector = createPageRunner();
+      ctx.defer(() => inspector.close());
+      return (await import("../../../brains/heuristic.ts")).heuristicBrain({ inspector });
+    }
+    case "exec":
+      return (await import("../../../brains/exec.ts")).execBrain(spec.command, {
+        cwd: ctx.io.cwd,
+        env: ctx.io.env,
+        onStderr: (line) => ctx.out.status(`brain: ${escapeControl(line)}`),
+      });
+    case "openai":
+      return (await import("../../../brains/openai.ts")).openaiBrain({
+        model: spec.model,
+        env: ctx.io.env,
+        ...(limits.budget === undefined ? {} : { budget: limits.budget }),
+        ...(limits.price === undefined ? {} : { price: limits.price }),
+      });
+    case "human":
+      throw new UsageError("A person does not play in the background.", {
+        code: "usage.brain",
+        hint: "Use: colosseum vote",
+      });
+  }
+}
+
+/** What `--brain`, `--judge` and `--role` come to. */
+export interface ChosenBrains {
+  readonly roles: readonly ("generator" | "discriminator")[];
+  readonly brain?: Brain;
+  readonly judge?: Brain;
+}
+
+export interface BrainFlags {
+  readonly role?: readonly ("generator" | "discriminator")[];
+  readonly brain?: string;
+  readonly judge?: string;
+}
+
+/** Without `--brain` the fixture builder generates; without `--judge` the generator's own brain judges if it can, else the heuristic. */
+export async function chooseBrains(ctx: Context, flags: BrainFlags, limits: BrainLimits = {}): Promise<ChosenBrains> {
+  const roles = flags.role ?? (["generator", "discriminator"] as const);
+  const forBrain = flags.brain ?? "fixtures:1";
+  const both = /^(openai|exec):/.test(forBrain);
+  const forJudge = flags.judge ?? (both ? forBrain : "heuristic");
+  const brain = roles.includes("generator") ? await makeBrain(ctx, forBrain, limits) : undefined;
+  const judge = !roles.includes("discriminator")
+    ? undefined
+    : forJudge === forBrain && brain !== undefined
+      ? brain
+      : await makeBrain(ctx, forJudge, limits);
+  for (const [chosen, role] of [
+    [brain, "generator"],
+    [judge, "discriminator"],
+  ] as const) {
+    if (chosen === undefined || chosen.roles.includes(role)) continue;
+    throw new UsageError(`The brain "${chosen.spec}" cannot be a ${role}.`, {
+      code: "usage.brain-role",
+      hint:
+        role === "generator" ? "For example: --brain fixtures:0.8 --judge heuristic" : "For example: --judge heuristic",
+    });
+  }
+  return { roles, ...(brain === undefined ? {} : { brain }), ...(judge === undefined ? {} : { judge }) };
+}
