@@ -2,7 +2,22 @@ import { CORE_API_METHODS, coreApis } from "./apis/core-apis.ts";
 import { RuntimeApis } from "./apis/runtime-apis.ts";
 import type { CallHandler, CallHandlers } from "./engine/execution.ts";
 import type { RuntimeLogic } from "./engine/logic.ts";
+import { adminCalls, ownerCalls } from "./pallets/admin.ts";
 import { balancesCalls } from "./pallets/balances.ts";
+import { commitmentsCalls } from "./pallets/commitments.ts";
+import { drandCalls, publishPulses } from "./pallets/drand.ts";
+import { checkInPool } from "./pallets/pool-checks.ts";
+import { stepSubtensor } from "./pallets/subtensor/block-step.ts";
+import { hashCommitCalls } from "./pallets/subtensor/hash-commits.ts";
+import { hotkeyCalls } from "./pallets/subtensor/hotkeys.ts";
+import { identityCalls } from "./pallets/subtensor/identities.ts";
+import { networkCalls } from "./pallets/subtensor/networks.ts";
+import { registrationCalls } from "./pallets/subtensor/registration.ts";
+import { servingCalls } from "./pallets/subtensor/serving.ts";
+import { setWeightsCalls } from "./pallets/subtensor/set-weights.ts";
+import { stakeCalls } from "./pallets/subtensor/stake.ts";
+import { stakeMoveCalls } from "./pallets/subtensor/stake-moves.ts";
+import { timelockCalls } from "./pallets/subtensor/timelock-commits.ts";
 import { systemCalls } from "./pallets/system.ts";
 import { sudoCalls, utilityCalls } from "./pallets/utility.ts";
 import { Runtime } from "./runtime/runtime.ts";
@@ -16,6 +31,22 @@ const CALLS: Readonly<Record<string, CallHandlers>> = {
   Balances: balancesCalls,
   Utility: utilityCalls,
   Sudo: sudoCalls,
+  SubtensorModule: {
+    ...hashCommitCalls,
+    ...hotkeyCalls,
+    ...identityCalls,
+    ...networkCalls,
+    ...ownerCalls,
+    ...registrationCalls,
+    ...servingCalls,
+    ...setWeightsCalls,
+    ...stakeCalls,
+    ...stakeMoveCalls,
+    ...timelockCalls,
+  },
+  AdminUtils: adminCalls,
+  Commitments: commitmentsCalls,
+  Drand: drandCalls,
 };
 
 const handlersByName = (): Map<string, CallHandler> =>
@@ -33,8 +64,11 @@ export function composeRuntime(): { logic: RuntimeLogic; apis: RuntimeApis } {
   const logic: RuntimeLogic = {
     published,
     handlers,
-    onInitialize: () => undefined,
-    checkInPool: () => undefined,
+    onInitialize: (execution) => {
+      publishPulses(execution);
+      stepSubtensor(execution);
+    },
+    checkInPool,
   };
   return { logic, apis: new RuntimeApis(published, apiHandlers) };
 }

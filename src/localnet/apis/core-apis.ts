@@ -1,6 +1,7 @@
 import { decodeExtrinsic, toCall } from "../engine/extrinsic.ts";
 import { callWeight, feeOf, lengthFeeRao, weightFeeRao } from "../engine/fees.ts";
 import { Account } from "../pallets/system-storage.ts";
+import { metadataOf } from "../runtime/metadata.ts";
 import type { Runtime, RuntimeCall } from "../runtime/runtime.ts";
 import { apiVersions, SPEC_NAME, SPEC_VERSION, TRANSACTION_VERSION } from "../runtime/version.ts";
 import { ByteWriter, concatBytes } from "../scale/bytes.ts";
@@ -58,9 +59,9 @@ export function coreApis(runtime: Runtime): ApiHandlers {
       transaction_version: TRANSACTION_VERSION,
       system_version: 1,
     }),
-    Metadata_metadata: () => runtime.metadata(14),
+    Metadata_metadata: () => metadataOf(runtime, 14),
     Metadata_metadata_at_version: (_, [version]) =>
-      version === 14 || version === 15 ? runtime.metadata(version) : undefined,
+      version === 14 || version === 15 ? metadataOf(runtime, version) : undefined,
     Metadata_metadata_versions: () => [14, 15],
     AccountNonceApi_account_nonce: (block, [account]) => Account.get(block.tree, account as string).nonce,
     TransactionPaymentApi_query_info: (_, [uxt, length]) => infoOf(callOf(uxt), length as number),

@@ -21,8 +21,9 @@ export const callWeight = (_call: RuntimeCall): CallWeight => ({
  *
  * @see subtensor macros/dispatches.rs, `Pays::No` (spec 425).
  */
-const FREE: ReadonlySet<string> = new Set(
-  [
+const FREE: ReadonlySet<string> = new Set([
+  "Commitments.set_commitment",
+  ...[
     "set_weights",
     "set_mechanism_weights",
     "batch_set_weights",
@@ -51,7 +52,7 @@ const FREE: ReadonlySet<string> = new Set(
     "set_identity",
     "set_subnet_identity",
   ].map((call) => `SubtensorModule.${call}`),
-);
+]);
 
 export const isFree = (call: RuntimeCall): boolean =>
   FREE.has(`${call.pallet}.${call.name}`) || (call.pallet === "Sudo" && call.name.startsWith("sudo"));

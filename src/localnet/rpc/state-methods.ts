@@ -1,3 +1,4 @@
+import { metadataOf } from "../runtime/metadata.ts";
 import { runtimeVersionJson } from "../runtime/version.ts";
 import { toHex } from "../scale/bytes.ts";
 import { blake2_256 } from "../scale/hashers.ts";
@@ -71,7 +72,7 @@ export function stateMethods(node: Node): RpcMethods {
     },
     state_getMetadata: (params) => {
       blockAt(node, params.hash(0));
-      return toHex(published.metadata(14));
+      return toHex(metadataOf(published, 14));
     },
     state_getRuntimeVersion: runtimeVersion,
     chain_getRuntimeVersion: runtimeVersion,

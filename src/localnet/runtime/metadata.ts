@@ -11,6 +11,17 @@ const MAGIC = 0x6174_656d;
 
 export type MetadataVersion = 14 | 15;
 
+const made = new WeakMap<Runtime, Map<MetadataVersion, Uint8Array>>();
+
+/** A runtime's metadata, made on first request. */
+export function metadataOf(runtime: Runtime, version: MetadataVersion): Uint8Array {
+  const versions = made.get(runtime) ?? new Map<MetadataVersion, Uint8Array>();
+  made.set(runtime, versions);
+  const bytes = versions.get(version) ?? encodeMetadata(runtime, version);
+  versions.set(version, bytes);
+  return bytes;
+}
+
 /**
  * The runtime's metadata, generated from the pallet tables; no documentation strings.
  *

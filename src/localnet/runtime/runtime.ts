@@ -2,7 +2,6 @@ import { ByteReader, ByteWriter } from "../scale/bytes.ts";
 import type { Codec } from "../scale/codec.ts";
 import type { TypeRegistry } from "../scale/type-registry.ts";
 import { parseRuntimeApis, type RuntimeApi } from "./api-table.ts";
-import { encodeMetadata, type MetadataVersion } from "./metadata.ts";
 import { type PalletTable, parsePallet, type StorageEntry } from "./pallet-table.ts";
 import { PALLETS } from "./pallets.ts";
 import { RUNTIME_APIS } from "./tables/runtime-apis.ts";
@@ -28,7 +27,6 @@ export class Runtime {
   readonly pallets: readonly PalletTable[];
   readonly apis: readonly RuntimeApi[];
   readonly types: TypeRegistry;
-  readonly #metadata = new Map<MetadataVersion, Uint8Array>();
   readonly #pallets: ReadonlyMap<string, PalletTable>;
 
   constructor(implemented: Implemented) {
@@ -54,15 +52,6 @@ export class Runtime {
     const pallet = this.#pallets.get(name);
     if (pallet === undefined) throw new TypeError(`no pallet ${name}`);
     return pallet;
-  }
-
-  /** Metadata, made on first request. */
-  metadata(version: MetadataVersion): Uint8Array {
-    const known = this.#metadata.get(version);
-    if (known !== undefined) return known;
-    const bytes = encodeMetadata(this, version);
-    this.#metadata.set(version, bytes);
-    return bytes;
   }
 
   /** SCALE of what an absent entry reads as; for optional entries the byte of None. */

@@ -11,6 +11,10 @@ import { VIEWS_TYPES } from "./tables/views-types.ts";
 /** A commitment's field: up to 128 raw bytes by length, hashes, longer bytes, or a timelocked blob (pallet_commitments). */
 const dataType = (): NamedType => {
   const hash: readonly Field[] = [{ type: parseType("[u8; 32]") }];
+  const timelocked: readonly Field[] = [
+    { name: "encrypted", type: parseType("BoundedVec<u8>") },
+    { name: "reveal_round", type: parseType("u64") },
+  ];
   const raw = (length: number): Variant => ({
     index: length + 1,
     name: `Raw${length}`,
@@ -28,6 +32,10 @@ const dataType = (): NamedType => {
         { index: 131, name: "Sha256", fields: hash },
         { index: 132, name: "Keccak256", fields: hash },
         { index: 133, name: "ShaThree256", fields: hash },
+        { index: 134, name: "TimelockEncrypted", fields: timelocked },
+        { index: 135, name: "ResetBondsFlag", fields: [] },
+        { index: 136, name: "BigRaw", fields: [{ type: parseType("BoundedVec<u8>") }] },
+        { index: 137, name: "TimelockRevealFailed", fields: timelocked },
       ],
     },
   };

@@ -1,0 +1,224 @@
+import { type EpochOutput, runEpoch } from "../../../yuma/epoch.ts";
+import type { EpochHyperparameters, PendingCommit } from "../../../yuma/epoch-types.ts";
+import { payOut } from "../../../yuma/payout.ts";
+import type { Execution } from "../../engine/execution.ts";
+import type { ReadableState } from "../../engine/state.ts";
+import { hotkeysOf, mechanismIndexes, padded } from "./neurons.ts";
+import { payNeurons } from "./payout.ts";
+import { hotkeyAlphaRao } from "./share-pool.ts";
+import {
+  Active,
+  ActivityCutoffFactorMilli,
+  AlphaSigmoidSteepness,
+  AlphaValues,
+  BlockAtRegistration,
+  Bonds,
+  BondsMovingAverage,
+  BondsPenalty,
+  CommitRevealWeightsEnabled,
+  Consensus,
+  Delegates,
+  Dividends,
+  Emission,
+  Incentive,
+  Kappa,
+  LastMechansimStepBlock,
+  LastUpdate,
+  LiquidAlphaOn,
+  MaxAllowedValidators,
+  MechanismEmissionSplit,
+  MinerBurned,
+  OwnedHotkeys,
+  PendingOwnerCut,
+  PendingRootAlphaDivs,
+  PendingServerEmission,
+  PendingValidatorEmission,
+  RevealPeriodEpochs,
+  ROOT_NETUID,
+  StakeThreshold,
+  StakeWeight,
+  SubnetEpochIndex,
+  SubnetOwner,
+  SubnetOwnerHotkey,
+  TaoWeight,
+  Tempo,
+  TimelockedWeightCommits,
+  Uids,
+  ValidatorPermit,
+  ValidatorTrust,
+  WeightCommits,
+  Weights,
+  Yuma3On,
+} from "./storage.ts";
+
+export const epochHyperparameters = (state: ReadableState, netuid: number): EpochHyperparameters => ({
+  tempoBlocks: Tempo.get(state, netuid),
+  kappa: Kappa.get(state, netuid),
+  bondsMovingAverage: Number(BondsMovingAverage.get(state, netuid)),
+  bondsPenalty: BondsPenalty.get(state, netuid),
+  activityCutoffFactorMilli: ActivityCutoffFactorMilli.get(state, netuid),
+  maxAllowedValidators: MaxAllowedValidators.get(state, netuid),
+  stakeThresholdRao: StakeThreshold.get(state),
+  yuma3: Yuma3On.get(state, netuid),
+  liquidAlpha: LiquidAlphaOn.get(state, netuid),
+  alphaValues: AlphaValues.get(state, netuid),
+  alphaSigmoidSteepness: AlphaSigmoidSteepness.get(state, netuid),
+  commitReveal: CommitRevealWeightsEnabled.get(state, netuid),
+});
+
+/** Commits nobody opened yet, of both kinds. */
+function pendingCommits(state: ReadableState, netuid: number, index: number): PendingCommit[] {
+  const commits: PendingCommit[] = [];
+  for (const [[, who], entries] of WeightCommits.entries(state, index)) {
+    const uid = Uids.get(state, netuid, who);
+    if (uid === undefined) continue;
+    for (const [, epoch, block] of entries ?? []) {
+      commits.push({ uid, commitEpoch: Number(epoch), commitBlock: Number(block) });
+    }
+  }
+  for (const [[, epoch], entries] of TimelockedWeightCommits.entries(state, index)) {
+    for (const [who, block] of entries) {
+      const uid = Uids.get(state, netuid, who);
+      if (uid !== undefined) commits.push({ uid, commitEpoch: Number(epoch), commitBlock: Number(block) });
+    }
+  }
+  return commits;
+}
+
+interface Stakes {
+  readonly hotkeys: readonly string[];
+  readonly alphaStakeRao: readonly bigint[];
+  readonly rootStakeRao: readonly bigint[];
+}
+
+function runMechanism(
+  execution: Execution,
+  netuid: number,
+  index: number,
+  stakes: Stakes,
+  emissionRao: bigint,
+): EpochOutput {
+  const { state, blockNumber } = execution;
+  const n = stakes.hotkeys.length;
+  const uids = Array.from({ length: n }, (_, uid) => uid);
+  const hyperparameters = epochHyperparameters(state, netuid);
+  return runEpoch({
+    hyperparameters,
+    block: blockNumber,
+    ownerUid: Uids.get(state, netuid, SubnetOwnerHotkey.get(state, netuid)),
+    weights: uids.map((uid) => Weights.get(state, index, uid)),
+    bonds: uids.map((uid) => Bonds.get(state, index, uid)),
+    lastUpdate: padded(LastUpdate.get(state, index), n, 0n).map(Number),
+    blockAtRegistration: uids.map((uid) => Number(BlockAtRegistration.get(state, netuid, uid))),
+    alphaStakeRao: stakes.alphaStakeRao,
+    rootStakeRao: stakes.rootStakeRao,
+    permits: padded(ValidatorPermit.get(state, netuid), n, false),
+    lastMechanismStepBlock: Number(LastMechansimStepBlock.get(state, netuid)),
+    emissionRao,
+    taoWeight: TaoWeight.get(state),
+    pendingCommits: hyperparameters.commitReveal ? pendingCommits(state, netuid, index) : [],
+    epochIndex: Number(SubnetEpochIndex.get(state, netuid)),
+    revealPeriodEpochs: Number(RevealPeriodEpochs.get(state, netuid)),
+  });
+}
+
+/** How a subnet's emission goes to its mechanisms: by the owner's split, else evenly; the first takes what is left over. */
+function splitAmong(state: ReadableState, netuid: number, totalRao: bigint, count: number): bigint[] {
+  const split = MechanismEmissionSplit.get(state, netuid);
+  const parts = split?.length === count ? split.map(BigInt) : Array.from({ length: count }, () => 1n);
+  const sum = parts.reduce((total, part) => total + part, 0n) || 1n;
+  const shares = parts.map((part) => (totalRao * part) / sum);
+  const rest = totalRao - shares.reduce((total, share) => total + share, 0n);
+  return shares.map((share, mecid) => (mecid === 0 ? share + rest : share));
+}
+
+const addUp = (lists: readonly (readonly bigint[])[]): bigint[] =>
+  (lists[0] ?? []).map((_, uid) => lists.reduce((sum, list) => sum + (list[uid] ?? 0n), 0n));
+
+/** Means of u16 vectors by the mechanisms' shares of the emission. */
+const blend = (lists: readonly (readonly number[])[], shares: readonly bigint[]): number[] => {
+  if (lists.length === 1) return [...(lists[0] ?? [])];
+  const total = shares.reduce((sum, share) => sum + share, 0n) || 1n;
+  return (lists[0] ?? []).map((_, uid) =>
+    Number(lists.reduce((sum, list, mecid) => sum + BigInt(list[uid] ?? 0) * (shares[mecid] ?? 0n), 0n) / total),
+  );
+};
+
+/** Runs a subnet's epoch on what has accrued, stores its results and pays. Computation is all in yuma/. */
+export function runSubnetEpoch(execution: Execution, netuid: number): void {
+  const { state, blockNumber } = execution;
+  const hotkeys = hotkeysOf(state, netuid);
+  const pending = {
+    server: PendingServerEmission.get(state, netuid),
+    validator: PendingValidatorEmission.get(state, netuid),
+    root: PendingRootAlphaDivs.get(state, netuid),
+    owner: PendingOwnerCut.get(state, netuid),
+  };
+  for (const item of [PendingServerEmission, PendingValidatorEmission, PendingRootAlphaDivs, PendingOwnerCut]) {
+    item.set(state, [netuid], 0n);
+  }
+  const stakes = {
+    hotkeys,
+    alphaStakeRao: hotkeys.map((hotkey) => hotkeyAlphaRao(state, hotkey, netuid)),
+    rootStakeRao: hotkeys.map((hotkey) => hotkeyAlphaRao(state, hotkey, ROOT_NETUID)),
+  };
+  const indexes = mechanismIndexes(state, netuid);
+  const shares = splitAmong(state, netuid, pending.server + pending.validator + pending.root, indexes.length);
+  const outputs = indexes.map((index, mecid) => runMechanism(execution, netuid, index, stakes, shares[mecid] ?? 0n));
+  outputs.forEach((output, mecid) => {
+    const index = indexes[mecid] ?? netuid;
+    Incentive.set(state, [index], output.incentive);
+    output.bonds.forEach((row, uid) => {
+      if (row.length > 0) Bonds.set(state, [index, uid], row);
+      else Bonds.remove(state, index, uid);
+    });
+  });
+  const [first] = outputs;
+  if (first === undefined) return;
+  Active.set(state, [netuid], first.active);
+  ValidatorPermit.set(state, [netuid], first.permits);
+  StakeWeight.set(state, [netuid], first.stakeWeight);
+  Consensus.set(
+    state,
+    [netuid],
+    blend(
+      outputs.map(({ consensus }) => consensus),
+      shares,
+    ),
+  );
+  Dividends.set(
+    state,
+    [netuid],
+    blend(
+      outputs.map(({ dividends }) => dividends),
+      shares,
+    ),
+  );
+  ValidatorTrust.set(
+    state,
+    [netuid],
+    blend(
+      outputs.map(({ validatorTrust }) => validatorTrust),
+      shares,
+    ),
+  );
+  Emission.set(state, [netuid], addUp(outputs.map(({ emissionRao }) => emissionRao)));
+
+  const owner = SubnetOwner.get(state, netuid);
+  const ownersHotkeys = new Set([SubnetOwnerHotkey.get(state, netuid), ...OwnedHotkeys.get(state, owner)]);
+  const payout = payOut({
+    serverEmissionRao: addUp(outputs.map(({ serverEmissionRao }) => serverEmissionRao)),
+    validatorEmissionRao: addUp(outputs.map(({ validatorEmissionRao }) => validatorEmissionRao)),
+    alphaStakeRao: stakes.alphaStakeRao,
+    rootStakeRao: stakes.rootStakeRao,
+    pendingServerRao: pending.server,
+    pendingValidatorRao: pending.validator,
+    pendingRootRao: pending.root,
+    burnedUids: new Set(hotkeys.flatMap((hotkey, uid) => (ownersHotkeys.has(hotkey) ? [uid] : []))),
+    taoWeight: TaoWeight.get(state),
+    takeU16: hotkeys.map((hotkey) => Delegates.get(state, hotkey)),
+  });
+  MinerBurned.set(state, [netuid], { bits: payout.minerBurnedBits });
+  payNeurons(execution, netuid, hotkeys, payout, pending.owner);
+  LastMechansimStepBlock.set(state, [netuid], BigInt(blockNumber));
+}
