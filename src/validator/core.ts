@@ -25,7 +25,8 @@ export interface CoreParts {
   readonly source: TaskSource;
 }
 
-const SEED_KEY = "seed.last";
+/** Under which the store keeps the secret end of the chain of seeds. */
+export const SEED_META = "seed.last";
 export const toHex = (bytes: Uint8Array): string => `0x${bytesToHex(bytes)}`;
 export const fromHex = (hex: string): Uint8Array => hexToBytes(hex.replace(/^0x/, ""));
 
@@ -61,8 +62,8 @@ export class Core {
     this.anchors = parts.anchors;
     this.source = parts.source;
     this.progress = new Progress(parts.store);
-    const kept = parts.store.meta(SEED_KEY);
-    if (kept === undefined) parts.store.setMeta(SEED_KEY, toHex(lastSeed));
+    const kept = parts.store.meta(SEED_META);
+    if (kept === undefined) parts.store.setMeta(SEED_META, toHex(lastSeed));
     this.#seeds = new SeedChain(kept === undefined ? lastSeed : fromHex(kept));
     this.#newestMs = parts.store.rounds.newestMs();
   }

@@ -91,5 +91,10 @@ export interface TaskSource {
   /** The same output with harmless edits. Must not throw on hostile files: it returns them as they are. */
   reprint(briefing: Briefing, files: readonly PageFile[], random: Random): readonly PageFile[];
   /** The output made really worse; undefined where there is nothing to damage. */
-  damage(briefing: Briefing, files: readonly PageFile[], random: Random): DamagedFiles | undefined;
+  damage(
+    briefing: Briefing,
+    files: readonly PageFile[],
+    random: Random,
+    signal?: AbortSignal,
+  ): Promise<DamagedFiles | undefined>;
 }

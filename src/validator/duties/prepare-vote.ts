@@ -1,5 +1,6 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { ColosseumError, messageOf } from "../../base/errors.ts";
 import type { PageFile } from "../../base/ports.ts";
 import { drawLabel } from "../../mechanism/draws.ts";
 import type { Draws } from "../../mechanism/draws-stream.ts";
@@ -39,7 +40,7 @@ export async function closeGeneration(core: Core): Promise<boolean> {
  *
  * @returns Whether a task was prepared or the voting opened.
  */
-export async function prepareVote(core: Core): Promise<boolean> {
+export async function prepareVote(core: Core, signal: AbortSignal): Promise<boolean> {
   const { store, events } = core;
   const round = store.rounds.active();
   if (round?.state !== "preparing") return false;
@@ -51,7 +52,13 @@ export async function prepareVote(core: Core): Promise<boolean> {
     openVoting(core, round, tasks);
     return true;
   }
-  const ready = prepareTask(core, core.draws(interval), next);
+  const ready = await prepareTask(core, core.draws(interval), next, signal).catch((error: unknown) => {
+    if (signal.aborted) throw error;
+    // Outputs are hostile: one that cannot be worked on costs its task, never the round.
+    const code = error instanceof ColosseumError ? error.code : "bug";
+    events.emit({ type: "trouble", duty: `prepareVote ${next.id}`, code, message: messageOf(error) });
+    return { voidReason: "cannot-prepare" };
+  });
   store.step(() => {
     if ("voidReason" in ready) return store.tasks.makeVoid(next.id, ready.voidReason, core.nowMs());
     for (const { id, files, hash } of ready.shown) store.answers.setShown(next.id, id, files, hash);
@@ -69,7 +76,12 @@ interface Ready {
   readonly commitment: string;
 }
 
-function prepareTask(core: Core, draws: Draws, task: TaskRecord): Ready | { readonly voidReason: string } {
+async function prepareTask(
+  core: Core,
+  draws: Draws,
+  task: TaskRecord,
+  signal: AbortSignal,
+): Promise<Ready | { readonly voidReason: string }> {
   const { source, store } = core;
   const stream = (purpose: string) => draws.stream(drawLabel(task.round, task.draw.index, purpose));
   const completions = store.answers.completions(task.id);
@@ -84,7 +96,7 @@ function prepareTask(core: Core, draws: Draws, task: TaskRecord): Ready | { read
   for (const completion of completions) {
     let files: readonly PageFile[] = completion.files;
     if (damages && completion.hotkey === negative) {
-      const damaged = source.damage(briefing, files, stream("damage"));
+      const damaged = await source.damage(briefing, files, stream("damage"), signal);
       if (damaged === undefined) return { voidReason: "nothing-to-damage" };
       files = damaged.files;
       preparation["damage"] = damaged.what;

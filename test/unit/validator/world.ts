@@ -147,7 +147,7 @@ export class FakeSource implements TaskSource {
   reprint(_: unknown, files: readonly PageFile[], random: { uint32(): number }): PageFile[] {
     return files.map(({ name, content }) => ({ name, content: `${content}<!--${random.uint32()}-->` }));
   }
-  damage(_: unknown, files: readonly PageFile[]) {
+  async damage(_: unknown, files: readonly PageFile[]) {
     if (!this.damageable) return undefined;
     return { files: files.map(({ name, content }) => ({ name, content: `${content} BROKEN` })), what: "mark" };
   }
