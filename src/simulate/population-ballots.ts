@@ -1,11 +1,6 @@
 import { type Random, seededRandom, shuffled } from "../base/random.ts";
+import { decide, GENERATOR, SILENT, WORDS, words } from "./population-behaviour.ts";
 import { minersOf, type World } from "./population-model.ts";
-import { CODES, type Traits, traitsOf, WORDS, words } from "./population-traits.ts";
-
-/** Choice of a voter: an output by side, or nothing. */
-export const SILENT = 2;
-/** The generator takes no part in the vote. */
-export const GENERATOR = 3;
 
 export type BallotKind = "synthetic" | "duel" | "trap";
 
@@ -20,7 +15,7 @@ export interface SimulatedBallot {
   negative: 0 | 1;
   /** Side of the truly better output. */
   better: 0 | 1;
-  /** By miner: 0, 1, {@link SILENT} or {@link GENERATOR}. */
+  /** By miner: 0, 1, SILENT or GENERATOR. */
   readonly choices: Uint8Array;
 }
 
@@ -32,36 +27,26 @@ export interface SimulatedBallot {
  */
 export class BallotStream {
   readonly #world: World;
-  readonly #traits: Traits;
   readonly #tasks: Random;
   readonly #votes: Random;
   readonly #luck: Float64Array;
-  readonly #miners: number;
+  /** Group of each miner; miners of a group stand side by side. */
+  readonly #groupOf: Uint16Array;
   readonly ballot: SimulatedBallot;
 
   constructor(world: World, seedIndex: number) {
+    const miners = minersOf(world);
     this.#world = world;
-    this.#traits = traitsOf(world);
-    this.#miners = minersOf(world);
     this.#tasks = seededRandom(`population/${world.seed}/${seedIndex}/tasks`);
     this.#votes = seededRandom(`population/${world.seed}/${seedIndex}/votes`);
-    this.#luck = new Float64Array(this.#miners);
-    this.ballot = {
-      kind: "duel",
-      first: 0,
-      second: -1,
-      negative: 0,
-      better: 0,
-      choices: new Uint8Array(this.#miners),
-    };
+    this.#luck = new Float64Array(miners);
+    this.#groupOf = Uint16Array.from(world.groups.flatMap(({ count }, index) => new Array<number>(count).fill(index)));
+    this.ballot = { kind: "duel", first: 0, second: -1, negative: 0, better: 0, choices: new Uint8Array(miners) };
   }
 
   /** One round: everybody generates once; `onBallot` is called after each task. */
   round(onBallot: (ballot: SimulatedBallot) => void): void {
-    const order = shuffled(
-      this.#tasks,
-      Array.from({ length: this.#miners }, (_, index) => index),
-    );
+    const order = shuffled(this.#tasks, [...this.#groupOf.keys()]);
     for (let next = 0; next < order.length; ) next += this.#task(order, next, onBallot);
   }
 
@@ -78,13 +63,11 @@ export class BallotStream {
     // The model of the measured tables: an odd last miner for whom two are needed sits this round out.
     if (!solo && next === order.length - 1) return 1;
     const { ballot } = this;
-    const first = order[next] ?? 0;
-    const second = solo ? -1 : (order[next + 1] ?? 0);
-    const against = solo ? validatorQuality : (this.#traits.quality[second] ?? 0);
-    const firstBetter = 1 / (1 + Math.exp(against - (this.#traits.quality[first] ?? 0)));
     ballot.kind = isTrap ? "trap" : solo ? "synthetic" : "duel";
-    ballot.first = first;
-    ballot.second = second;
+    ballot.first = order[next] ?? 0;
+    ballot.second = solo ? -1 : (order[next + 1] ?? 0);
+    const against = solo ? validatorQuality : this.#qualityOf(ballot.second);
+    const firstBetter = 1 / (1 + Math.exp(against - this.#qualityOf(ballot.first)));
     ballot.better = betterWord < words(firstBetter) ? 0 : 1;
     // A trap against the validator's output is one in which that output is the negative (Dojo's duel-trap).
     ballot.negative = solo || sideWord >= WORDS / 2 ? 1 : 0;
@@ -93,87 +76,45 @@ export class BallotStream {
     return solo ? 1 : 2;
   }
 
-  /** @param shownFirst - The side that everybody sees first. */
+  #qualityOf(miner: number): number {
+    return this.#world.groups[this.#groupOf[miner] ?? 0]?.quality ?? 0;
+  }
+
   #vote(shownFirst: 0 | 1): void {
+    const luck = this.#luck;
+    for (let miner = 0; miner < luck.length; miner++) luck[miner] = this.#votes.uint32();
     const { ballot } = this;
-    for (let miner = 0; miner < this.#miners; miner++) this.#luck[miner] = this.#votes.uint32();
-    const right: 0 | 1 = ballot.kind === "trap" ? (ballot.negative === 0 ? 1 : 0) : ballot.better;
-    const leader = this.#firstHonest(right);
-    const { ring } = this.#traits;
-    const ringFirst = ring[ballot.first] ?? -1;
-    const ringSecond = ballot.second < 0 ? -1 : (ring[ballot.second] ?? -1);
-    for (let miner = 0; miner < this.#miners; miner++) {
-      ballot.choices[miner] =
-        miner === ballot.first || miner === ballot.second
-          ? GENERATOR
-          : this.#choice(miner, right, shownFirst, leader, ringFirst, ringSecond);
-    }
-  }
-
-  #choice(
-    miner: number,
-    right: 0 | 1,
-    shownFirst: 0 | 1,
-    leader: number,
-    ringFirst: number,
-    ringSecond: number,
-  ): number {
-    const { ballot } = this;
-    const luck = this.#luck[miner] ?? 0;
+    const { choices, first, second } = ballot;
     const isTrap = ballot.kind === "trap";
-    const wrong = 1 - right;
-    const coin = luck < WORDS / 2 ? 0 : 1;
-    switch (this.#traits.strategy[miner]) {
-      case CODES.lazy:
-        return SILENT;
-      case CODES.random:
-        return coin;
-      case CODES["always-validator"]: {
-        if (ballot.second >= 0) return coin;
-        return luck < (this.#traits.detect[miner] ?? 0) ? 1 : 0;
-      }
-      case CODES["always-first"]:
-        return shownFirst;
-      case CODES.copycat:
-        return leader === SILENT ? coin : leader;
-      case CODES.abstain: {
-        const sure = (isTrap ? this.#traits.sureInTraps[miner] : this.#traits.sure[miner]) ?? 0;
-        return luck < sure ? right : SILENT;
-      }
-      case CODES["ring-blind"]:
-      case CODES["ring-informed"]: {
-        const own = this.#traits.ring[miner] ?? -1;
-        const inFirst = ringFirst === own;
-        const inSecond = ringSecond === own;
-        if (
-          this.#traits.strategy[miner] === CODES["ring-informed"] &&
-          isTrap &&
-          ballot.second >= 0 &&
-          (inFirst || inSecond)
-        )
-          return right;
-        if (inFirst !== inSecond) return inFirst ? 0 : 1;
-        return this.#honest(miner, isTrap, luck) ? right : wrong;
-      }
-      case CODES.checker:
-        if (!isTrap) return coin;
-        return this.#honest(miner, isTrap, luck) ? right : wrong;
-      default:
-        return this.#honest(miner, isTrap, luck) ? right : wrong;
-    }
-  }
-
-  #honest(miner: number, isTrap: boolean, luck: number): boolean {
-    return luck < ((isTrap ? this.#traits.trapAccuracy[miner] : this.#traits.accuracy[miner]) ?? 0);
+    const solo = second < 0;
+    const right: 0 | 1 = isTrap ? (ballot.negative === 0 ? 1 : 0) : ballot.better;
+    const leader = this.#leader(isTrap, right);
+    const firstGroup = this.#groupOf[first];
+    const secondGroup = solo ? -1 : this.#groupOf[second];
+    let from = 0;
+    this.#world.groups.forEach((group, index) => {
+      const [ownFirst, ownSecond] = [firstGroup === index, secondGroup === index];
+      const situation = { isTrap, solo, right, shownFirst, leader, ownFirst, ownSecond };
+      const { threshold, below, above } = decide(group, situation);
+      const to = from + group.count;
+      for (let miner = from; miner < to; miner++) choices[miner] = (luck[miner] as number) < threshold ? below : above;
+      from = to;
+    });
+    choices[first] = GENERATOR;
+    if (!solo) choices[second] = GENERATOR;
   }
 
   /** The vote of the first honest voter, or SILENT if there is none. */
-  #firstHonest(right: 0 | 1): number {
-    const { ballot } = this;
-    for (let miner = 0; miner < this.#miners; miner++) {
-      if (this.#traits.strategy[miner] !== CODES.honest) continue;
-      if (miner === ballot.first || miner === ballot.second) continue;
-      return this.#honest(miner, ballot.kind === "trap", this.#luck[miner] ?? 0) ? right : 1 - right;
+  #leader(isTrap: boolean, right: 0 | 1): number {
+    const { first, second } = this.ballot;
+    let from = 0;
+    for (const { strategy, count, accuracy, trapAccuracy } of this.#world.groups) {
+      const to = from + count;
+      for (let miner = from; strategy === "honest" && miner < to; miner++) {
+        if (miner === first || miner === second) continue;
+        return (this.#luck[miner] as number) < words(isTrap ? trapAccuracy : accuracy) ? right : 1 - right;
+      }
+      from = to;
     }
     return SILENT;
   }

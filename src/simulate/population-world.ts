@@ -1,4 +1,5 @@
-import { BallotStream, GENERATOR, type SimulatedBallot } from "./population-ballots.ts";
+import { BallotStream, type SimulatedBallot } from "./population-ballots.ts";
+import { GENERATOR } from "./population-behaviour.ts";
 import { minersOf, type SeedOutcome, type World } from "./population-model.ts";
 import { emptyPay, payFor } from "./population-pay.ts";
 

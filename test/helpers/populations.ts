@@ -1,6 +1,7 @@
 import { ruleSetNamed } from "../../src/mechanism/rule-set.ts";
 import type { Task } from "../../src/mechanism/task-log.ts";
-import { GENERATOR, SILENT, type SimulatedBallot } from "../../src/simulate/population-ballots.ts";
+import type { SimulatedBallot } from "../../src/simulate/population-ballots.ts";
+import { GENERATOR, SILENT } from "../../src/simulate/population-behaviour.ts";
 import { type Estimate, estimate } from "../../src/simulate/population-estimate.ts";
 import type { AnyStrategy, Group, World } from "../../src/simulate/population-model.ts";
 import { minersOf } from "../../src/simulate/population-model.ts";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { PRESET_NAMES, ruleSetNamed } from "../../../src/mechanism/rule-set.ts";
 import { scoreTask } from "../../../src/mechanism/scoring.ts";
-import { GENERATOR } from "../../../src/simulate/population-ballots.ts";
+import { GENERATOR } from "../../../src/simulate/population-behaviour.ts";
 import { type Group, STRATEGIES } from "../../../src/simulate/population-model.ts";
 import { emptyPay, payFor } from "../../../src/simulate/population-pay.ts";
 import { playSeed } from "../../../src/simulate/population-world.ts";
