@@ -6,8 +6,12 @@
  * Python's `math.fsum` (half to even, correct even where the tail decides a tie).
  */
 export class ExactSum {
-  /** Non-overlapping doubles, increasing magnitude, whose exact sum is the sum of all that was added. */
+  /**
+   * Non-overlapping doubles, increasing magnitude, whose exact sum is the sum of all that was added; valid up to
+   * {@link #count}. The array never shrinks: trimming it at each addition would cost more than the addition.
+   */
   readonly #partials: number[] = [];
+  #count = 0;
 
   /** @throws RangeError if `value` is not finite. */
   add(value: number): void {
@@ -15,7 +19,8 @@ export class ExactSum {
     const partials = this.#partials;
     let x = value;
     let kept = 0;
-    for (let i = 0; i < partials.length; i++) {
+    const count = this.#count;
+    for (let i = 0; i < count; i++) {
       let y = partials[i] as number;
       if (Math.abs(x) < Math.abs(y)) [x, y] = [y, x];
       const high = x + y;
@@ -23,18 +28,18 @@ export class ExactSum {
       if (low !== 0) partials[kept++] = low;
       x = high;
     }
-    partials.length = kept;
-    partials.push(x);
+    partials[kept++] = x;
+    this.#count = kept;
   }
 
   /** Adds another sum, exactly. */
   merge(other: ExactSum): void {
-    for (const partial of other.#partials) this.add(partial);
+    for (const partial of other.toParts()) this.add(partial);
   }
 
   /** The exact state as plain numbers, for a worker's message; `ExactSum.from` restores it. */
   toParts(): readonly number[] {
-    return [...this.#partials];
+    return this.#partials.slice(0, this.#count);
   }
 
   static from(parts: readonly number[]): ExactSum {
@@ -46,7 +51,7 @@ export class ExactSum {
   /** The sum, correctly rounded to the nearest double, ties to even; 0 (never -0) for an empty sum. */
   value(): number {
     const partials = this.#partials;
-    let i = partials.length;
+    let i = this.#count;
     if (i === 0) return 0;
     let high = partials[--i] as number;
     let low = 0;

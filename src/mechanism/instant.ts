@@ -56,6 +56,20 @@ function daysFromCivil(year: number, month: number, day: number): number {
   return era * 146_097 + dayOfEra - 719_468;
 }
 
+/** Most times of a log lie on a few days: the last date that was read, as YYYYMMDD, and its days since the epoch. */
+let lastDate = -1;
+let lastDays = 0;
+
+/** Days since the epoch, or NaN if there is no such date. */
+function daysOf(year: number, month: number, day: number): number {
+  const date = year * 10_000 + month * 100 + day;
+  if (date === lastDate) return lastDays;
+  if (!(month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month))) return Number.NaN;
+  lastDate = date;
+  lastDays = daysFromCivil(year, month, day);
+  return lastDays;
+}
+
 const COLON = 58;
 const DASH = 45;
 const isT = (code: number): boolean => code === 84 || code === 116;
@@ -68,19 +82,14 @@ const isZ = (code: number): boolean => code === 90 || code === 122;
  * @param cell - Holds the result if the answer is true, garbage otherwise.
  */
 export function readInstant(text: string, cell: InstantCell): boolean {
-  const century = pair(text, 0);
-  const year = century * 100 + pair(text, 2);
-  const month = pair(text, 5);
-  const day = pair(text, 8);
+  const days = daysOf(pair(text, 0) * 100 + pair(text, 2), pair(text, 5), pair(text, 8));
   const hour = pair(text, 11);
   const minute = pair(text, 14);
   const second = pair(text, 17);
-  // Each comparison is false for NaN, so one expression refuses all that is no digit.
-  const numbers =
-    year >= 0 && month >= 1 && month <= 12 && day >= 1 && hour <= 23 && minute <= 59 && second <= 59 && day <= 31;
-  if (!numbers || text.charCodeAt(4) !== DASH || text.charCodeAt(7) !== DASH || !isT(text.charCodeAt(10))) return false;
+  // Each comparison is false for NaN, so one expression refuses all that is no digit and no date.
+  if (!(days > -1e9 && hour <= 23 && minute <= 59 && second <= 59)) return false;
+  if (text.charCodeAt(4) !== DASH || text.charCodeAt(7) !== DASH || !isT(text.charCodeAt(10))) return false;
   if (text.charCodeAt(13) !== COLON || text.charCodeAt(16) !== COLON) return false;
-  if (day > 28 && day > daysInMonth(year, month)) return false;
 
   let at = 19;
   let nanos = 0;
@@ -97,7 +106,7 @@ export function readInstant(text: string, cell: InstantCell): boolean {
   }
   const offsetSeconds = readOffset(text, at);
   if (Number.isNaN(offsetSeconds)) return false;
-  cell.seconds = daysFromCivil(year, month, day) * 86_400 + hour * 3_600 + minute * 60 + second - offsetSeconds;
+  cell.seconds = days * 86_400 + hour * 3_600 + minute * 60 + second - offsetSeconds;
   cell.nanos = nanos;
   return true;
 }
