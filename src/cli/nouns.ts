@@ -11,6 +11,11 @@ export interface Noun {
 /** In the order of `--help`. Loading is lazy: `--help` itself pays for none of them. */
 export const NOUNS: readonly Noun[] = [
   {
+    name: "demo",
+    summary: "The whole arena on this machine: embedded chain, validator, miners",
+    load: async () => (await import("./commands/demo/command.ts")).demoCommand,
+  },
+  {
     name: "wallet",
     summary: "Keys in Bittensor's own wallet folders",
     load: async () => (await import("./commands/wallet/command.ts")).walletCommand,

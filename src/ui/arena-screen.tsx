@@ -1,4 +1,4 @@
-import { render, useApp, useInput, useWindowSize } from "ink";
+import { render, useInput, useWindowSize } from "ink";
 import { type ReactNode, useEffect, useReducer } from "react";
 import type { ArenaEvent } from "./arena-events.ts";
 import { arenaReducer, initialArenaState } from "./arena-state.ts";
@@ -15,28 +15,25 @@ export interface ArenaScreenOptions {
   readonly stdout: NodeJS.WritableStream;
   /** Delivers every event from now on; returns the unsubscribe. */
   readonly subscribe: (on: (event: ArenaEvent) => void) => () => void;
-  /** The user pressed q or Ctrl-C. */
-  readonly onQuit: () => void;
+  /** The user wants to leave; the owner ends what runs and then closes the screen. */
+  readonly onQuit: (by: "key" | "ctrl-c") => void;
 }
 
 function ArenaScreen(props: ArenaScreenOptions & { readonly theme: Theme }): ReactNode {
   const { subscribe, onQuit, theme, title, nowMs } = props;
   const [state, dispatch] = useReducer(arenaReducer, nowMs, initialArenaState);
   const { columns, rows } = useWindowSize();
-  const { exit } = useApp();
   useEffect(() => subscribe(dispatch), [subscribe]);
   useInput((input, key) => {
-    if (input === KEYS.quit.key || (key.ctrl && input === "c")) {
-      onQuit();
-      exit();
-    }
+    if (key.ctrl && input === "c") onQuit("ctrl-c");
+    else if (input === KEYS.quit.key) onQuit("key");
     if (input === KEYS.help.key) dispatch({ type: "toggle-help" });
   });
   // One row less than the terminal: a full last row would make it scroll and redraw everything.
   return <ArenaView state={state} theme={theme} title={title} columns={columns} rows={Math.max(10, rows - 1)} />;
 }
 
-/** Shows the screen until `close` or until the user leaves; the terminal comes back as it was. */
+/** Shows the screen until `close`; the terminal comes back as it was. */
 export function showArena(options: ArenaScreenOptions): { close: () => Promise<void> } {
   const theme = themeFor(options);
   const instance = render(<ArenaScreen {...options} theme={theme} />, {
