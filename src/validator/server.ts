@@ -28,6 +28,9 @@ const SMALL_BODY = 16_384;
 const REQUEST_TIMEOUT_MS = 30_000;
 const HEADERS_TIMEOUT_MS = 10_000;
 const MOST_CONNECTIONS = 4_096;
+/** Answers under way get so long to leave; a sender that drips gets no more. */
+const DRAIN_PAUSES = 40;
+const DRAIN_PAUSE_MS = 25;
 /** A log is large and made anew for each interval: the price of asking for one. */
 const LOG_COST = 10;
 
@@ -45,6 +48,7 @@ export async function startServer(core: Core, listen: { host: string; port: numb
   const refusals = new Map<string, number>();
   const told = new Map<string, number>();
   let closing = false;
+  let underWay = 0;
 
   const app = Fastify({
     logger: false,
@@ -62,7 +66,11 @@ export async function startServer(core: Core, listen: { host: string; port: numb
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_, body, done) => done(null, body));
 
-  app.addHook("onRequest", async (request) => {
+  app.addHook("onRequest", async (request, reply) => {
+    underWay++;
+    reply.raw.once("close", () => {
+      underWay--;
+    });
     if (closing) throw new Refusal("shutting-down", "The validator is stopping; come back in a minute.");
     admission.address(request.ip);
     const claimed = request.headers["x-bittensor-hotkey"];
@@ -207,7 +215,7 @@ export async function startServer(core: Core, listen: { host: string; port: numb
       polls.close();
       // Answers that are being stored get their receipts before the line is cut.
       core.store.commits.flush();
-      await new Promise(setImmediate);
+      for (let pauses = 0; underWay > 0 && pauses < DRAIN_PAUSES; pauses++) await core.clock.wait(DRAIN_PAUSE_MS);
       await app.close();
     },
   };
