@@ -63,12 +63,18 @@ function layoutOf(session: PageSession): string {
     .join("\n");
 }
 
+/** What stands in the fields, in document order. */
+const fieldValues = (session: PageSession): string =>
+  [...session.document.querySelectorAll("input, textarea, select")]
+    .map((field) => (field as unknown as { value: string }).value)
+    .join(" | ");
+
 const describeControl = (session: PageSession, element: Parameters<typeof nameOfControl>[1]): string =>
   `${element.tagName.toLowerCase()}${element.getAttribute("type") === null ? "" : `[${element.getAttribute("type")}]`}:${nameOfControl(session, element)}`;
 
 /**
  * Watches a page: what stands there after loading, after every field was filled in, and after each control was clicked
- * once (the page goes on from click to click), and after its clock ran. Keys are places, not names, so that two prints
+ * once, forwards and backwards (the page goes on from click to click), and after its clock ran. Keys are places, not names, so that two prints
  * of one page give equal observations.
  */
 export async function observe(files: readonly PageFile[]): Promise<PageRun> {
@@ -78,6 +84,7 @@ export async function observe(files: readonly PageFile[]): Promise<PageRun> {
     const observations: Record<string, string | number | boolean> = {};
     const look = (key: string): void => {
       observations[`${key}.text`] = visibleText(session).slice(0, MAX_TEXT);
+      observations[`${key}.fields`] = fieldValues(session).slice(0, MAX_TEXT);
     };
     look("load");
     observations["load.elements"] = session.document.querySelectorAll("*").length;
@@ -110,6 +117,12 @@ export async function observe(files: readonly PageFile[]): Promise<PageRun> {
         look("click.0.later");
       }
     }
+    // Once more from the last control to the first: what a page keeps from click to click then shows.
+    for (let index = Math.min(controlsOf(session).length, MAX_CLICKS) - 1; index >= 0; index--) {
+      const target = controlsOf(session)[index];
+      if (target !== undefined) await session.act(() => (target as unknown as { click(): void }).click());
+    }
+    look("again");
     await session.advance(60_000);
     look("end");
     return { ok: session.errors.length === 0, errors: session.errors, observations };

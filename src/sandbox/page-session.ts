@@ -23,7 +23,7 @@ export interface PageSession {
 }
 
 /** The page as one HTML text: other files of the set are put in where it refers to them by name. */
-function assemble(files: readonly PageFile[]): { markup: string; scripts: string[]; handlers: boolean } | undefined {
+function assemble(files: readonly PageFile[]): { markup: string; scripts: string[] } | undefined {
   const page =
     files.find(({ name }) => name.toLowerCase() === "index.html") ?? files.find(({ name }) => /\.html?$/i.test(name));
   const parsed = page === undefined ? undefined : parseHtml(page.content);
@@ -49,7 +49,7 @@ function assemble(files: readonly PageFile[]): { markup: string; scripts: string
     .filter(({ tagName }) => tagName === "link")
     .flatMap((element) => named(attributeOf(element, "href")) ?? [])
     .map((css) => `<style>${css.replace(/<\/style/gi, "")}</style>`);
-  return { markup: markup.replace("</head>", () => `${styles.join("")}</head>`), scripts, handlers: true };
+  return { markup: markup.replace("</head>", () => `${styles.join("")}</head>`), scripts };
 }
 
 /**
@@ -123,7 +123,7 @@ export async function openPage(files: readonly PageFile[]): Promise<PageSession 
       await settle();
     },
     close: async () => {
-      await window.happyDOM.abort();
+      await window.happyDOM.close();
     },
   };
 }

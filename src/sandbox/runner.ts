@@ -114,7 +114,9 @@ export function createPageRunner(options: PageRunnerOptions = {}): ClosablePageR
         clearInterval(watch);
         signal?.removeEventListener("abort", onAbort);
         child.onLine = undefined;
-        if (kill || ++child.pages >= pagesPerChild) child.process.kill("SIGKILL");
+        // A child that has served many pages goes before its memory could be held against the next one.
+        const full = ++child.pages >= pagesPerChild || residentMb(child.process.pid) > memoryMb / 2;
+        if (kill || full) child.process.kill("SIGKILL");
         else spare.push(child);
       }
       function settle(reply: PageReply, kill = true): void {
