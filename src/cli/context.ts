@@ -7,7 +7,7 @@ import { type Paths, resolvePaths } from "../config/paths.ts";
 import { readConfigFile } from "../config/read.ts";
 import { type ResolvedConfig, resolveConfig } from "../config/resolve.ts";
 import type { Io } from "./io.ts";
-import { Output } from "./output.ts";
+import { Output, type OutputFlags } from "./output.ts";
 
 /** What the flags of every command say. */
 export interface GlobalFlags {
@@ -53,8 +53,13 @@ const text = (value: string | boolean | number | undefined): string | undefined 
   typeof value === "string" ? value : undefined;
 
 /** The flags that decide how to speak, readable even when the rest of the command line is wrong. */
-export function outputFlagsOf(raw: RawFlags): { json: boolean; quiet: boolean; verbose: number } {
-  return { json: raw["json"] === true, quiet: raw["quiet"] === true, verbose: Number(raw["verbose"] ?? 0) };
+export function outputFlagsOf(raw: RawFlags, env: Io["env"]): OutputFlags {
+  return {
+    json: raw["json"] === true,
+    quiet: raw["quiet"] === true,
+    verbose: Number(raw["verbose"] ?? 0),
+    color: raw["color"] !== false && !env["NO_COLOR"] && env["TERM"] !== "dumb",
+  };
 }
 
 /** Resolves configuration for one command; adapters are opened by the commands that need them. */
@@ -66,13 +71,12 @@ export function contextOpener(
 ): OpenContext {
   return async (command) => {
     const raw: RawFlags = command.optsWithGlobals();
-    const out = new Output(io, outputFlagsOf(raw));
+    const out = new Output(io, outputFlagsOf(raw, io.env));
     const flags: GlobalFlags = {
-      ...outputFlagsOf(raw),
+      ...outputFlagsOf(raw, io.env),
       yes: raw["yes"] === true,
       input: raw["input"] !== false,
       dryRun: raw["dryRun"] === true,
-      color: raw["color"] !== false && !io.env["NO_COLOR"],
       plain: raw["plain"] === true,
     };
     const home = text(raw["home"]);

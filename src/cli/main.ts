@@ -46,7 +46,7 @@ export async function main(args: readonly string[], io: Io, force: (code: ExitCo
 
   const speak = (): Output => {
     // A wrong command line leaves options unparsed; --json must still decide how the error is worded.
-    const flags = outputFlagsOf(root.opts());
+    const flags = outputFlagsOf(root.opts(), io.env);
     return new Output(io, { ...flags, json: flags.json || argv.includes("--json") });
   };
   try {

@@ -1,3 +1,4 @@
+import { Chalk, type ChalkInstance } from "chalk";
 import { ColosseumError, ExitCode, messageOf } from "../base/errors.ts";
 import { escapeControl } from "../base/text.ts";
 import type { Io } from "./io.ts";
@@ -11,6 +12,7 @@ export interface OutputFlags {
   readonly json: boolean;
   readonly quiet: boolean;
   readonly verbose: number;
+  readonly color: boolean;
 }
 
 /** Version of every `--json` envelope. */
@@ -27,11 +29,14 @@ const toJson = (value: unknown): string =>
 export class Output {
   readonly #warnings: Warning[] = [];
   readonly #io: Io;
+  /** Paints labels on stderr; plain where that is no terminal or nobody wants colour. */
+  readonly #paint: ChalkInstance;
   readonly flags: OutputFlags;
 
   constructor(io: Io, flags: OutputFlags) {
     this.#io = io;
     this.flags = flags;
+    this.#paint = new Chalk({ level: flags.color && io.stderr.isTTY === true ? 1 : 0 });
   }
 
   /** Columns to draw tables for: the terminal's, at least 40; 80 where there is none. */
@@ -62,7 +67,8 @@ export class Output {
   /** Something the user should know that is no failure: into the envelope with `--json`, else a line on stderr. */
   warn(warning: Warning): void {
     this.#warnings.push(warning);
-    if (!this.flags.json) this.#io.stderr.write(`warning: ${escapeControl(warning.message)}\n`);
+    if (!this.flags.json)
+      this.#io.stderr.write(`${this.#paint.yellow("warning:")} ${escapeControl(warning.message)}\n`);
   }
 
   /** Words a failure once, for people or machines, and returns its exit code. */
@@ -74,9 +80,11 @@ export class Output {
         `${toJson({ schemaVersion: SCHEMA_VERSION, ok: false, error: { code, message, hint: hint ?? null, details } })}\n`,
       );
     } else {
-      this.#io.stderr.write(`error: ${escapeControl(error.message, { multiline: true })}\n`);
-      if (error.hint !== undefined) this.#io.stderr.write(`hint: ${escapeControl(error.hint, { multiline: true })}\n`);
-      this.#io.stderr.write(`code: ${error.code}\n`);
+      this.#io.stderr.write(`${this.#paint.red.bold("error:")} ${escapeControl(error.message, { multiline: true })}\n`);
+      if (error.hint !== undefined) {
+        this.#io.stderr.write(`${this.#paint.cyan("hint:")} ${escapeControl(error.hint, { multiline: true })}\n`);
+      }
+      this.#io.stderr.write(`${this.#paint.dim(`code: ${error.code}`)}\n`);
     }
     if (this.flags.verbose >= 2 && !this.flags.json) {
       const { stack } = thrown instanceof Error ? thrown : { stack: String(thrown) };

@@ -1,13 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
 import type { OpenContext } from "../../context.ts";
-
-export interface DemoFlags {
-  readonly miners: number;
-  readonly rounds?: number;
-  readonly seed?: string;
-  readonly keep?: string;
-  readonly preset: string;
-}
+import type { DemoFlags } from "./flags.ts";
 
 /** A whole number within bounds, or a usage error that says the bounds. */
 const whole =

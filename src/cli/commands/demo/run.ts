@@ -6,7 +6,7 @@ import { ruleSetNamed } from "../../../mechanism/rule-set.ts";
 import type { ArenaEvent } from "../../../ui/arena-events.ts";
 import type { Context } from "../../context.ts";
 import { drawTable } from "../../table.ts";
-import type { DemoFlags } from "./command.ts";
+import type { DemoFlags } from "./flags.ts";
 import { demoFolder } from "./folder.ts";
 import { plainLine } from "./plain-line.ts";
 import { screenEvents } from "./screen-events.ts";
