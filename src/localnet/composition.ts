@@ -1,5 +1,9 @@
 import { CORE_API_METHODS, coreApis } from "./apis/core-apis.ts";
+import { metagraphApis } from "./apis/metagraph-views.ts";
+import { neuronApis } from "./apis/neuron-views.ts";
 import { RuntimeApis } from "./apis/runtime-apis.ts";
+import { stakeApis } from "./apis/stake-views.ts";
+import { subnetApis } from "./apis/subnet-views.ts";
 import type { CallHandler, CallHandlers } from "./engine/execution.ts";
 import type { RuntimeLogic } from "./engine/logic.ts";
 import { adminCalls, ownerCalls } from "./pallets/admin.ts";
@@ -56,11 +60,17 @@ const handlersByName = (): Map<string, CallHandler> =>
     ),
   );
 
+/** Views of the subtensor pallet. */
+const VIEWS = { ...subnetApis, ...metagraphApis, ...neuronApis, ...stakeApis };
+
 /** Puts the pallets together: what clients see is exactly what has an implementation. */
 export function composeRuntime(): { logic: RuntimeLogic; apis: RuntimeApis } {
   const handlers = handlersByName();
-  const published = new Runtime({ calls: new Set(handlers.keys()), apis: new Set([...CORE_API_METHODS]) });
-  const apiHandlers = new Map(Object.entries({ ...coreApis(published) }));
+  const published = new Runtime({
+    calls: new Set(handlers.keys()),
+    apis: new Set([...CORE_API_METHODS, ...Object.keys(VIEWS)]),
+  });
+  const apiHandlers = new Map(Object.entries({ ...coreApis(published), ...VIEWS }));
   const logic: RuntimeLogic = {
     published,
     handlers,
