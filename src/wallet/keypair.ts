@@ -2,7 +2,8 @@ import type { KeyObject } from "node:crypto";
 import type { CryptoType, Signer } from "../base/ports.ts";
 import { encodeSs58 } from "../base/ss58.ts";
 import { ed25519Key, ed25519PublicKey, ed25519Sign } from "./ed25519.ts";
-import { canonicalSecret, sr25519PublicKey, sr25519Sign } from "./sr25519.ts";
+import { canonicalSecret, sr25519PublicKey } from "./sr25519.ts";
+import { sr25519Signer } from "./sr25519-signer.ts";
 
 /** What a key file stores of a key. Handle with care: this is the secret itself. */
 export interface KeySecrets {
@@ -51,11 +52,11 @@ export class Keypair implements Signer {
 
 /** @param expanded - 64 bytes in the ed25519-expanded form (see `sr25519.ts`). */
 export function sr25519Keypair(expanded: Uint8Array, origin: KeyOrigin): Keypair {
-  return new Keypair("sr25519", sr25519PublicKey(expanded), (message) => sr25519Sign(expanded, message), {
-    privateKey: canonicalSecret(expanded),
-    seed: origin.seed,
-    mnemonic: origin.mnemonic,
-  });
+  const publicKey = sr25519PublicKey(expanded);
+  const privateKey = canonicalSecret(expanded);
+  const sign = sr25519Signer(privateKey, publicKey);
+  const secrets = { privateKey, seed: origin.seed, mnemonic: origin.mnemonic };
+  return new Keypair("sr25519", publicKey, (message) => sign(message), secrets);
 }
 
 /** @param seed - 32 bytes. */

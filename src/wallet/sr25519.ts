@@ -1,11 +1,5 @@
-import { getPublicKey, HDKD, secretFromSeed, sign } from "@scure/sr25519";
-
-/** Order of the ristretto255 group. */
-const GROUP_ORDER = 2n ** 252n + 27_742_317_777_372_353_535_851_937_790_883_648_493n;
-
-const readLe = (bytes: Uint8Array): bigint => BigInt(`0x${Buffer.from(bytes).reverse().toString("hex")}`);
-const writeLe = (value: bigint): Uint8Array =>
-  new Uint8Array(Buffer.from(value.toString(16).padStart(64, "0"), "hex").reverse());
+import { getPublicKey, HDKD, secretFromSeed } from "@scure/sr25519";
+import { GROUP_ORDER, readLe, writeLe } from "./scalar.ts";
 
 /** Scalar and nonce with the scalar changed. */
 const withScalar = (secret: Uint8Array, scalar: bigint): Uint8Array => {
@@ -31,8 +25,6 @@ export function expandedSecret(canonical: Uint8Array): Uint8Array | undefined {
 export const sr25519FromSeed = (seed: Uint8Array): Uint8Array => secretFromSeed(seed);
 /** The 32-byte public key of an expanded secret. */
 export const sr25519PublicKey = (expanded: Uint8Array): Uint8Array => getPublicKey(expanded);
-/** A 64-byte signature in context `substrate`; randomised. */
-export const sr25519Sign = (expanded: Uint8Array, message: Uint8Array): Uint8Array => sign(expanded, message);
 /** The child behind one junction; a soft child's nonce is random, its public key is not. */
 export const sr25519Derive = (expanded: Uint8Array, junction: { hard: boolean; chainCode: Uint8Array }): Uint8Array =>
   junction.hard ? HDKD.secretHard(expanded, junction.chainCode) : HDKD.secretSoft(expanded, junction.chainCode);
