@@ -4,6 +4,7 @@ import type { KeyPlace } from "../wallet/folder.ts";
 import type { OpenedKey } from "../wallet/keyfile.ts";
 import type { Keypair } from "../wallet/keypair.ts";
 import type { Context } from "./context.ts";
+import { withProgress } from "./progress.ts";
 import { askSecret, unansweredError } from "./prompts.ts";
 import { chosenNames } from "./wallet-choice.ts";
 
@@ -85,18 +86,17 @@ export async function unlockFile(ctx: Context, place: KeyPlace, options: UnlockO
   const { passwordFor } = await import("../wallet/password.ts");
   const label = labelOf(place);
   const found = await passwordFor(place.path, { env: ctx.io.env, cwd: ctx.io.cwd, passwordFile: options.passwordFile });
-  const unlocking = (): void => ctx.out.status(`Unlocking the ${label} (a few seconds)…`);
+  const openWith = (password: string): Promise<OpenedKey> =>
+    withProgress(ctx, `Unlocking the ${label}, which takes some seconds`, () => openKeyFile(file, password));
   if (found !== undefined) {
-    unlocking();
-    return openKeyFile(file, found.password);
+    return openWith(found.password);
   }
   for (let attempt = 1; ; attempt++) {
     const password = await askSecret(ctx, `Password of the ${label}`, () =>
       passwordMissing(`The ${label} is encrypted.`),
     );
-    unlocking();
     try {
-      return await openKeyFile(file, password);
+      return await openWith(password);
     } catch (error) {
       const wrong = error instanceof ColosseumError && error.code === "wallet.wrong-password";
       if (!wrong || attempt === ATTEMPTS) throw error;

@@ -27,23 +27,26 @@ export async function refuseExisting(root: string, place: KeyPlace, address?: st
   }
 }
 
+export interface CreateOptions {
+  /** Other private files that belong to the same step, such as the mnemonic's. */
+  readonly beside?: readonly NewFile[];
+  /** Once aborted, nothing is written any more. */
+  readonly signal?: AbortSignal;
+}
+
 /**
  * Writes new keys in Bittensor's layout, all or none: folders 0700, files 0600, nothing overwritten.
  *
- * @param beside - Other private files that belong to the same step, such as the mnemonic's.
  * @throws WalletError `wallet.exists`, `wallet.symlink`, `wallet.unwritable`.
  */
-export async function createKeys(
-  root: string,
-  keys: readonly NewKey[],
-  beside: readonly NewFile[] = [],
-): Promise<void> {
+export async function createKeys(root: string, keys: readonly NewKey[], options: CreateOptions = {}): Promise<void> {
   for (const { place, pair } of keys) await refuseExisting(root, place, pair.address);
-  const files = [...beside];
+  const files = [...(options.beside ?? [])];
   for (const { place, pair, password } of keys) {
     const both = await filesOf(place, pair, password);
     files.push(...((await exists(place.publicPath)) ? both.slice(1) : both));
   }
+  options.signal?.throwIfAborted();
   for (const { place } of keys) await ensureFolder(dirname(place.path));
   await createKeyFiles(files);
 }

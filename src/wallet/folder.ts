@@ -94,13 +94,13 @@ async function plainAddress(path: string, file: Uint8Array): Promise<string> {
   }
 }
 
-/** Names in a folder; none where there is no folder. */
-async function namesIn(path: string): Promise<string[]> {
+/** Names in a folder; none where there is no folder (strangers among the wallets may be files). */
+async function namesIn(path: string, options: { orFile: boolean } = { orFile: true }): Promise<string[]> {
   try {
     return await readdir(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT" || code === "ENOTDIR") return [];
+    if (code === "ENOENT" || (code === "ENOTDIR" && options.orFile)) return [];
     throw new WalletError(`Cannot read the folder ${path}: ${messageOf(error)}.`, {
       code: "wallet.unreadable",
       hint: "Check its owner and rights.",
@@ -179,7 +179,7 @@ async function entryOf(
  * @param onOddity - Told of damaged files and of links that lead outside; they stop nothing.
  */
 export async function listWallets(root: string, onOddity: (oddity: Oddity) => void): Promise<WalletEntry[]> {
-  const names = (await namesIn(root)).filter((name) => !name.startsWith(".")).sort(compareNatural);
+  const names = (await namesIn(root, { orFile: false })).filter((name) => !name.startsWith(".")).sort(compareNatural);
   const entries = await Promise.all(names.map((name) => entryOf(root, name, onOddity)));
   return entries.filter((entry) => entry !== undefined);
 }

@@ -45,6 +45,14 @@ describe("listing", () => {
     expect(await listWallets(home.wallets, () => undefined)).toEqual([]);
   });
 
+  it("says so where the folder of wallets is a file", async () => {
+    using home = temporaryHome();
+    writeFileSync(join(home.home, "file"), "");
+    await expect(listWallets(join(home.home, "file"), () => undefined)).rejects.toMatchObject({
+      code: "wallet.unreadable",
+    });
+  });
+
   it("orders as people do and leaves out companions, dot files and strangers", async () => {
     using home = temporaryHome();
     for (const name of ["cold10", "cold2"]) {
@@ -158,6 +166,14 @@ describe("writing", () => {
     ]);
     await expect(attempt).rejects.toMatchObject({ code: "wallet.exists", exitCode: 14 });
     expect(filesBelow(root)).toEqual([join(root, "w", "hotkeys", "default")]);
+  });
+
+  it("stops before the first byte once it is told to", async () => {
+    using home = temporaryHome();
+    const key = { place: coldkeyPlace(home.wallets, "w"), pair, password: undefined };
+    const attempt = createKeys(home.wallets, [key], { signal: AbortSignal.abort() });
+    await expect(attempt).rejects.toMatchObject({ name: "AbortError" });
+    expect(filesBelow(home.home)).toEqual([]);
   });
 
   it("lets only one of two writers at the same moment win", async () => {

@@ -6,6 +6,7 @@ import { readKeyFile } from "../../../wallet/keyfile.ts";
 import { publicContent } from "../../../wallet/public-content.ts";
 import type { Context } from "../../context.ts";
 import { labelOf, unlockFile } from "../../open-wallet.ts";
+import { withProgress } from "../../progress.ts";
 import { newPassword } from "./new-password.ts";
 
 interface Options {
@@ -32,8 +33,8 @@ export async function encryptInPlace(ctx: Context, place: KeyPlace, options: Opt
   const { pair, text } = await unlockFile(ctx, place, options);
   if (ctx.flags.dryRun) return;
   const password = await newPassword(ctx, place, options);
-  ctx.out.status("Encrypting (a few seconds)…");
-  const content = await encryptKeyfile(text, password);
+  const content = await withProgress(ctx, "Encrypting, which takes some seconds", () => encryptKeyfile(text, password));
+  ctx.signal.throwIfAborted();
   // Without a public file nobody could tell the address any more.
   if (!(await exists(place.publicPath)))
     await createKeyFiles([{ path: place.publicPath, content: publicContent(pair) }]);
@@ -57,5 +58,6 @@ export async function decryptInPlace(ctx: Context, place: KeyPlace, options: Opt
     });
   }
   const { text } = await unlockFile(ctx, place, options);
+  ctx.signal.throwIfAborted();
   if (!ctx.flags.dryRun) await replaceKeyFile(place.path, text);
 }

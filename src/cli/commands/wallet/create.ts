@@ -7,6 +7,7 @@ import { chosenNames, type WalletChoice } from "../../wallet-choice.ts";
 import { parseCryptoType, parseWords, type Words, withPasswordFile } from "./key-options.ts";
 import { mnemonicFiles, requireMnemonicPlace, showMnemonics } from "./mnemonic-place.ts";
 import { newPassword, refusePasswordConflict } from "./new-password.ts";
+import { writeKeys } from "./write-keys.ts";
 
 interface CreateOptions {
   readonly nWords: Words;
@@ -48,7 +49,7 @@ async function createWallet(ctx: Context, { wallet, hotkey }: WalletChoice, opti
   const cold = coldkeyPlace(root, wallet);
   const hot = hotkeyPlace(root, wallet, hotkey);
   refusePasswordConflict(options, options.encryptHotkey === true ? "--encrypt-hotkey" : undefined);
-  const { createKeys, refuseExisting } = await import("../../../wallet/create.ts");
+  const { refuseExisting } = await import("../../../wallet/create.ts");
   await refuseExisting(root, cold);
   await refuseExisting(root, hot);
   const files = await mnemonicFiles(ctx, [options.mnemonicFile, options.hotkeyMnemonicFile]);
@@ -68,15 +69,14 @@ async function createWallet(ctx: Context, { wallet, hotkey }: WalletChoice, opti
     keypairFromMnemonic(mnemonics[0], options.cryptoType),
     keypairFromMnemonic(mnemonics[1], options.cryptoType),
   ];
-  if (password !== undefined) ctx.out.status("Encrypting (a few seconds)…");
-  await createKeys(
-    root,
-    [
-      { place: cold, pair: coldPair, password },
-      { place: hot, pair: hotPair, password: options.encryptHotkey === true ? password : undefined },
-    ],
-    files.flatMap((path, index) => (path === undefined ? [] : [{ path, content: `${mnemonics[index]}\n` }])),
+  const keys = [
+    { place: cold, pair: coldPair, password },
+    { place: hot, pair: hotPair, password: options.encryptHotkey === true ? password : undefined },
+  ];
+  const beside = files.flatMap((path, index) =>
+    path === undefined ? [] : [{ path, content: `${mnemonics[index]}\n` }],
   );
+  await writeKeys(ctx, keys, beside);
   showMnemonics(ctx, [
     { title: `The coldkey of "${wallet}"`, mnemonic: options.mnemonicFile === undefined ? mnemonics[0] : undefined },
     {

@@ -5,6 +5,7 @@ import { chosenHotkey } from "../../open-wallet.ts";
 import { parseCryptoType, parseWords, type Words, withPasswordFile } from "./key-options.ts";
 import { mnemonicFiles, showMnemonics } from "./mnemonic-place.ts";
 import { newPassword } from "./new-password.ts";
+import { writeKeys } from "./write-keys.ts";
 
 interface AddOptions {
   readonly nWords: Words;
@@ -33,7 +34,7 @@ export const hotkeyAdd = (open: OpenContext): Command =>
     .action(async (name: string | undefined, options: AddOptions, command: Command) => {
       await using ctx = await open(command);
       const place = await chosenHotkey(ctx, { hotkey: name });
-      const { createKeys, refuseExisting } = await import("../../../wallet/create.ts");
+      const { refuseExisting } = await import("../../../wallet/create.ts");
       await refuseExisting(ctx.paths.walletDir, place);
       const [file] = await mnemonicFiles(ctx, [options.mnemonicFile]);
       if (ctx.flags.dryRun) {
@@ -45,9 +46,8 @@ export const hotkeyAdd = (open: OpenContext): Command =>
       const { keypairFromMnemonic } = await import("../../../wallet/keyring.ts");
       const mnemonic = generateMnemonic(options.nWords);
       const pair = keypairFromMnemonic(mnemonic, options.cryptoType);
-      if (password !== undefined) ctx.out.status("Encrypting (a few seconds)…");
       const beside = file === undefined ? [] : [{ path: file, content: `${mnemonic}\n` }];
-      await createKeys(ctx.paths.walletDir, [{ place, pair, password }], beside);
+      await writeKeys(ctx, [{ place, pair, password }], beside);
       // Without a terminal nothing is lost: the key file itself holds the mnemonic.
       const title = `The hotkey "${place.wallet}/${place.name}"`;
       showMnemonics(ctx, [{ title, mnemonic: file === undefined ? mnemonic : undefined }]);

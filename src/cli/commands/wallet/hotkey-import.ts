@@ -4,6 +4,7 @@ import { chosenHotkey } from "../../open-wallet.ts";
 import { parseCryptoType, withPasswordFile } from "./key-options.ts";
 import { newPassword } from "./new-password.ts";
 import { importedKey, type SecretOptions, withSecretSources } from "./secret-source.ts";
+import { writeKeys } from "./write-keys.ts";
 
 interface ImportOptions extends SecretOptions {
   readonly encrypt?: boolean;
@@ -29,15 +30,14 @@ export const hotkeyImport = (open: OpenContext): Command =>
     .action(async (name: string | undefined, options: ImportOptions, command: Command) => {
       await using ctx = await open(command);
       const place = await chosenHotkey(ctx, { hotkey: name });
-      const { createKeys, refuseExisting } = await import("../../../wallet/create.ts");
+      const { refuseExisting } = await import("../../../wallet/create.ts");
       const { exists, existsError } = await import("../../../wallet/key-files.ts");
       if (await exists(place.path)) throw existsError(place.path);
       const pair = await importedKey(ctx, options);
       await refuseExisting(ctx.paths.walletDir, place, pair.address);
       if (!ctx.flags.dryRun) {
         const password = options.encrypt === true ? await newPassword(ctx, place, options) : undefined;
-        if (password !== undefined) ctx.out.status("Encrypting (a few seconds)…");
-        await createKeys(ctx.paths.walletDir, [{ place, pair, password }]);
+        await writeKeys(ctx, [{ place, pair, password }]);
       }
       const done = ctx.flags.dryRun ? "Would import" : "Imported";
       ctx.out.result({ wallet: place.wallet, name: place.name, address: pair.address }, () =>

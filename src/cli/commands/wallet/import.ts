@@ -10,6 +10,7 @@ import { chosenNames } from "../../wallet-choice.ts";
 import { parseCryptoType, withPasswordFile } from "./key-options.ts";
 import { newPassword, refusePasswordConflict } from "./new-password.ts";
 import { importedKey, type SecretOptions, withSecretSources } from "./secret-source.ts";
+import { writeKeys } from "./write-keys.ts";
 
 interface ImportOptions extends SecretOptions {
   readonly password: boolean;
@@ -57,15 +58,14 @@ export const walletImport = (open: OpenContext): Command =>
 
 async function importSecret(ctx: Context, place: KeyPlace, options: ImportOptions): Promise<string> {
   refusePasswordConflict(options, undefined);
-  const { createKeys, refuseExisting } = await import("../../../wallet/create.ts");
+  const { refuseExisting } = await import("../../../wallet/create.ts");
   const { exists, existsError } = await import("../../../wallet/key-files.ts");
   if (await exists(place.path)) throw existsError(place.path);
   const pair = await importedKey(ctx, options);
   await refuseExisting(ctx.paths.walletDir, place, pair.address);
   if (ctx.flags.dryRun) return pair.address;
   const password = options.password ? await newPassword(ctx, place, options) : undefined;
-  if (password !== undefined) ctx.out.status("Encrypting (a few seconds)…");
-  await createKeys(ctx.paths.walletDir, [{ place, pair, password }]);
+  await writeKeys(ctx, [{ place, pair, password }]);
   return pair.address;
 }
 
