@@ -1,4 +1,5 @@
 import { arenaExplanations } from "./arena.ts";
+import { auditExplanations } from "./audit.ts";
 import { chainExplanations } from "./chain.ts";
 import { configExplanations } from "./config.ts";
 import type { Explanations } from "./explanation.ts";
@@ -6,6 +7,7 @@ import { processExplanations } from "./processes.ts";
 import { simulateExplanations } from "./simulate.ts";
 import { storeExplanations } from "./store.ts";
 import { usageExplanations } from "./usage.ts";
+import { validatorExplanations } from "./validator.ts";
 import { walletExplanations } from "./wallet.ts";
 import { weightsExplanations } from "./weights.ts";
 
@@ -17,7 +19,9 @@ export const CATALOGUE: Explanations = {
   ...chainExplanations,
   ...weightsExplanations,
   ...simulateExplanations,
+  ...auditExplanations,
   ...storeExplanations,
   ...arenaExplanations,
   ...processExplanations,
+  ...validatorExplanations,
 };

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { OpenContext } from "../../context.ts";
+import { validatorBackup, validatorRestore } from "./backup.ts";
 import { validatorExport } from "./export.ts";
 import { validatorStart } from "./start.ts";
 import { validatorStatus } from "./status.ts";
@@ -9,4 +10,6 @@ export const validatorCommand = (open: OpenContext): Command =>
   new Command("validator")
     .addCommand(validatorStart(open))
     .addCommand(validatorStatus(open))
+    .addCommand(validatorBackup(open))
+    .addCommand(validatorRestore(open))
     .addCommand(validatorExport(open));

@@ -1,0 +1,69 @@
+import type { Explanations } from "./explanation.ts";
+
+/** What `validator start|status|export|backup|restore` can say. */
+export const validatorExplanations: Explanations = {
+  "rules.unreadable": { means: "The file of --rules cannot be read.", act: "Give a JSON file that you may read." },
+  "rules.malformed": {
+    means: "The file of --rules is not a JSON object.",
+    act: 'Write one with the keys of simulate --set, for example {"preset": "scaled", "c": 30}',
+  },
+  "usage.preset": {
+    means: "The flag --preset and the file of --rules name different rule sets.",
+    act: "Leave one of them away.",
+  },
+  "usage.listen": {
+    means: "The address of --listen is not HOST:PORT.",
+    act: "For example --listen 127.0.0.1:8091; port 0 takes a free one.",
+  },
+  "usage.public-url": {
+    means: "What --public-url names is not a plain http(s) URL.",
+    act: "For example --public-url https://arena.example.org",
+  },
+  "usage.first-kinds": {
+    means: "What --first-kinds says is not a list of synthetic, duel and trap.",
+    act: "For example --first-kinds synthetic,duel,trap",
+  },
+  "usage.baseline": {
+    means: "The fixture builder only knows the prompts of the bank.",
+    act: "With --prompts FILE, name a baseline that can follow them: openai:MODEL or exec:CMD",
+  },
+  "validator.not-registered": {
+    means: "The validator's hotkey has no slot in the subnet, so it can set no weights.",
+    act: "Register it; the arena runs meanwhile.",
+    see: "colosseum register",
+  },
+  "validator.no-permit": {
+    means: "The validator's hotkey has no permit yet. Permits go to the highest stakes at each epoch.",
+    act: "Stake on it and wait for an epoch.",
+    see: "colosseum stake add",
+  },
+  "validator.not-published": {
+    means: "The chain does not say where miners find this validator.",
+    act: "Publish an address with --public-url, or tell miners: --validator URL",
+  },
+  "validator.prompts-unreadable": {
+    means: "The file of --prompts cannot be read.",
+    act: "Give a text file with one prompt a line.",
+  },
+  "validator.no-prompts": { means: "The file of --prompts has no line.", act: "Write one prompt a line." },
+  "validator.no-interval": {
+    means: "The store has no interval of this number.",
+    act: "Leave --interval away for all that there are.",
+  },
+  "validator.interval-open": {
+    means: "This interval is not settled yet; its seed is still secret.",
+    act: "Wait for its settlement, or add --open.",
+  },
+  "validator.export-unwritable": {
+    means: "The log cannot be written to this file.",
+    act: "Name a file in a folder where you may write.",
+  },
+  "validator.backup-exists": {
+    means: "There is a file of this name already; nothing was written.",
+    act: "Choose another name, or move the old file away.",
+  },
+  "validator.restore-refused": {
+    means: "The validator has a store already. Two stores of one hotkey would draw with the same seeds.",
+    act: "Stop the validator and move its store away, then restore.",
+  },
+};
