@@ -1,6 +1,5 @@
 import type { Call } from "@polkadot/types/interfaces";
 import type { Signer } from "../base/ports.ts";
-import { showDuration } from "../base/units.ts";
 import type { ChainClient } from "./client.ts";
 import { ChainDeadlineError, ChainInterruptedError } from "./errors.ts";
 import { type ChainEvent, eventsOf, failureIn, feeIn } from "./events.ts";
@@ -116,7 +115,7 @@ async function send(
         tipRao: options.tipRao ?? 0n,
       });
       await options.onSigned?.(signed);
-      const watch = new Watch(client, signed, head.number, options.waitFor ?? "included");
+      const watch = new Watch(client, nameOf(spec), signed, head.number, options.waitFor ?? "included");
       try {
         await watch.start();
         nonces.taken(signer.address, nonce);
@@ -149,18 +148,26 @@ async function retryable(client: ChainClient, name: string, address: string, non
   return false;
 }
 
-/** Follows one transaction by subscription; where the line breaks, by looking into the blocks. */
+/** Follows one transaction by subscription; where the line breaks, by looking into the blocks and sending it again. */
 class Watch implements Sent {
   readonly signed: SignedExtrinsic;
   readonly #client: ChainClient;
+  readonly #call: string;
   readonly #from: number;
   readonly #waitFor: "included" | "finalized";
   readonly #result: PromiseWithResolvers<Landing>;
   #unsubscribe: (() => void) | undefined;
-  #lost = false;
+  #lost = new AbortController();
 
-  constructor(client: ChainClient, signed: SignedExtrinsic, from: number, waitFor: "included" | "finalized") {
+  constructor(
+    client: ChainClient,
+    call: string,
+    signed: SignedExtrinsic,
+    from: number,
+    waitFor: "included" | "finalized",
+  ) {
     this.#client = client;
+    this.#call = call;
     this.signed = signed;
     this.#from = from;
     this.#waitFor = waitFor;
@@ -170,20 +177,20 @@ class Watch implements Sent {
   }
 
   async start(): Promise<void> {
+    const lost = new AbortController();
+    this.#lost = lost;
     try {
       this.#unsubscribe = await this.#client.rpc.subscribe(
         "author_submitAndWatchExtrinsic",
         [this.signed.hex],
         "author_unwatchExtrinsic",
         (status) => this.#status(status),
-        () => {
-          this.#lost = true;
-        },
+        () => lost.abort(),
       );
     } catch (error) {
       // It may have arrived before the line broke: the blocks will tell.
       if (!(error instanceof ChainInterruptedError || error instanceof ChainDeadlineError)) throw error;
-      this.#lost = true;
+      lost.abort();
     }
   }
 
@@ -201,39 +208,75 @@ class Watch implements Sent {
   }
 
   #fail(name: string): void {
-    this.#result.reject(new ChainRefusedError({ name, pallet: undefined, docs: "" }, { extrinsic: this.signed.hash }));
+    this.#result.reject(
+      new ChainRefusedError(
+        { name, pallet: undefined, docs: "" },
+        { call: this.#call, extrinsic: this.signed.hash, nonce: this.signed.nonce },
+      ),
+    );
   }
 
   async landed(timeoutMs: number): Promise<Landing> {
     const { clock } = this.#client;
     const until = clock.nowMs() + timeoutMs;
-    const stepMs = 500;
-    const wake = new AbortController();
-    this.#result.promise.finally(() => wake.abort()).catch(() => undefined);
+    const ended = new AbortController();
+    this.#result.promise.finally(() => ended.abort()).catch(() => undefined);
     let next = this.#from + 1;
-    while (!wake.signal.aborted && clock.nowMs() < until) {
-      await clock.wait(this.#lost ? stepMs : Math.min(2_000, until - clock.nowMs()), wake.signal);
-      if (wake.signal.aborted || !this.#lost) continue;
-      const search = await searchBlocks(this.#client, this.signed.hash, next).catch(() => undefined);
-      if (search === undefined) continue;
-      if (search.blockHash !== undefined) this.#result.resolve({ blockHash: search.blockHash });
-      else if (search.upTo > (this.signed.expiresAfter ?? Number.POSITIVE_INFINITY)) this.#fail("Dropped");
-      // The newest block is looked at again: a reorganisation may replace it.
-      next = Math.max(next, search.upTo);
+    while (!ended.signal.aborted && clock.nowMs() < until) {
+      if (!this.#lost.signal.aborted) {
+        await clock.wait(until - clock.nowMs(), AbortSignal.any([ended.signal, this.#lost.signal]));
+        continue;
+      }
+      try {
+        next = await this.#lookAgain(next);
+      } catch {
+        // The chain is away: it is asked again as long as there is time.
+      }
+      if (this.#lost.signal.aborted) await clock.wait(SEARCH_EVERY_MS, ended.signal);
     }
-    if (!wake.signal.aborted) {
+    if (!ended.signal.aborted) {
       throw new ChainDeadlineError("with the transaction in a block", this.#client.endpoint, timeoutMs, {
         extrinsic: this.signed.hash,
-        hint: `sent ${showDuration(timeoutMs)} ago`,
+        nonce: this.signed.nonce,
       });
     }
     return await this.#result.promise;
+  }
+
+  /**
+   * Looks for it in the blocks since; where it is in none, sends the very same bytes again, which can never count twice.
+   *
+   * @returns Where to look from next time: the newest block again, since a reorganisation may replace it.
+   */
+  async #lookAgain(from: number): Promise<number> {
+    const { blockHash, upTo } = await searchBlocks(this.#client, this.signed.hash, from);
+    if (blockHash !== undefined) {
+      this.#result.resolve({ blockHash });
+      return from;
+    }
+    if (upTo > (this.signed.expiresAfter ?? Number.POSITIVE_INFINITY)) {
+      this.#fail("Dropped");
+      return from;
+    }
+    await this.start().catch((error: unknown) => {
+      this.#lost.abort();
+      const refusal = translatePoolError(error, this.#call, { extrinsic: this.signed.hash });
+      // The pool has it, or its nonce is used: by itself, as the next blocks will show, or by another.
+      const isThere = refusal instanceof ChainRefusedError && SENT_BEFORE.has(refusal.chainError);
+      if (refusal instanceof ChainRefusedError && !isThere) this.#result.reject(refusal);
+    });
+    return Math.max(from, upTo);
   }
 
   stop(): void {
     this.#unsubscribe?.();
   }
 }
+
+/** How often the blocks are searched while a transaction cannot be watched. */
+const SEARCH_EVERY_MS = 500;
+/** What a pool says to bytes that it or a block has already. */
+const SENT_BEFORE: ReadonlySet<string> = new Set(["AlreadyImported", "TemporarilyBanned", "Stale", "LowPriority"]);
 
 /**
  * Looks for an extrinsic in the blocks from a height on.
