@@ -14,6 +14,8 @@ export const COLOSSEUM_SETTINGS = {
   followerWeight: { default: 0.02, min: 0, max: 1e6, summary: "score per new follower" },
   halfLifeDays: { default: 3.5, min: 0.01, max: 1e6, summary: "days after which a post counts half" },
   postCap: { default: 2_000, min: 1, max: 1e9, summary: "points beyond which a post earns no more" },
+  likesPerImpression: { default: 0.2, min: 0, max: 1e6, summary: "likes that one impression makes believable" },
+  repliesPerImpression: { default: 0.2, min: 0, max: 1e6, summary: "replies that one impression makes believable" },
   mentionsPerImpression: { default: 0.05, min: 0, max: 1e6, summary: "mentions that one impression makes believable" },
   followersPerImpression: {
     default: 0.05,
@@ -54,7 +56,7 @@ export interface CountedEngagement {
 }
 
 /**
- * Takes off a post's counters what is impossible (more likes or replies than impressions) and what competitors gave:
+ * Takes off a post's counters what is not believable (likes and replies that so few impressions do not explain) and what competitors gave:
  * each answer from inside takes off itself, each account behind them one like and `ringViews` impressions.
  * Every result rises with every counter.
  */
@@ -63,11 +65,12 @@ export function countedEngagement(
   inside: InsideEngagement,
   settings: ColosseumSettings,
 ): CountedEngagement {
-  const most = counters.views ?? Number.POSITIVE_INFINITY;
+  const believable = (perImpression: number): number =>
+    counters.views === undefined ? Number.POSITIVE_INFINITY : counters.views * perImpression;
   return {
     views: Math.max(0, (counters.views ?? 0) - inside.accounts * settings.ringViews),
-    likes: Math.max(0, Math.min(counters.likes, most) - inside.accounts),
-    replies: Math.max(0, Math.min(counters.replies, most) - inside.replies),
+    likes: Math.max(0, Math.min(counters.likes, believable(settings.likesPerImpression)) - inside.accounts),
+    replies: Math.max(0, Math.min(counters.replies, believable(settings.repliesPerImpression)) - inside.replies),
   };
 }
 

@@ -1,7 +1,7 @@
 /** What a reader of a leaderboard should know about an agent's numbers; the formula has already taken it off. */
 export const FLAGS = {
-  "likes-above-views": "a post has more likes than impressions; the surplus is not counted",
-  "replies-above-views": "a post has more replies than impressions; the surplus is not counted",
+  "likes-above-views": "a post has more likes than impressions; what they do not explain is not counted",
+  "replies-above-views": "a post has more replies than impressions; what they do not explain is not counted",
   "duplicate-texts": "a fifth or more of its posts repeat a text that was posted before",
   "self-replies": "it answers its own posts; those answers are not counted",
   ring: "half or more of the answers and mentions seen come from other agents of the arena",
