@@ -49,6 +49,8 @@ export interface ScoreboardParts {
   readonly counts: readonly number[];
   /** By index in IGNORED_REASONS. */
   readonly ignored: readonly number[];
+  /** Scored tasks by their number of counted votes. */
+  readonly turnout: readonly number[];
   readonly hotkeys: readonly string[];
   /** One written tally for each hotkey. */
   readonly numbers: Float64Array;
@@ -72,6 +74,7 @@ export class Scoreboard {
   readonly #tallies: Tally[] = [];
   readonly #counts: number[] = [0, 0, 0, 0, 0, 0, 0];
   readonly #ignored: number[] = IGNORED_REASONS.map(() => 0);
+  readonly #turnout: number[] = [];
   readonly #apart: boolean;
 
   constructor(rules: RuleSet, time: ScoringTime = {}) {
@@ -100,7 +103,7 @@ export class Scoreboard {
 
   /** Adds a task's score that was computed before. */
   add(score: TaskScore): void {
-    this.#count(score.state, score.kind);
+    this.#count(score.state, score.kind, score.countedVotes);
     IGNORED_REASONS.forEach((reason, index) => {
       this.#ignored[index] = (this.#ignored[index] ?? 0) + score.ignoredVotes[reason];
     });
@@ -109,6 +112,8 @@ export class Scoreboard {
       if (!takesPart || hotkey === score.validator) continue;
       const generates = role === "generator";
       this.#enter(this.#hotkeys.idOf(hotkey), generates, earned, reasonCode(reason), counted, settled);
+      if (settled && counted && !generates && score.kind === "trap")
+        this.#tallyOf(this.#hotkeys.idOf(hotkey)).trapVotes++;
     }
   }
 
@@ -136,7 +141,13 @@ export class Scoreboard {
       hotkeys.push(this.#hotkeys.nameOf(id));
       tally.write(numbers);
     });
-    return { counts: [...this.#counts], ignored: [...this.#ignored], hotkeys, numbers: Float64Array.from(numbers) };
+    return {
+      counts: [...this.#counts],
+      ignored: [...this.#ignored],
+      turnout: [...this.#turnout],
+      hotkeys,
+      numbers: Float64Array.from(numbers),
+    };
   }
 
   counts(): TaskCounts {
@@ -174,12 +185,30 @@ export class Scoreboard {
     }));
   }
 
+  /** Scored tasks by their number of counted votes: index 3 holds how many tasks were decided by three votes. */
+  turnout(): readonly number[] {
+    return this.#turnout;
+  }
+
+  /** Every voter's traps: in how many it voted, for how many it paid; most paid first, then hotkey. */
+  trapRecords(): { readonly hotkey: string; readonly voted: number; readonly trapped: number }[] {
+    const records: { hotkey: string; voted: number; trapped: number }[] = [];
+    this.#tallies.forEach((tally, id) => {
+      if (tally.trapVotes === 0) return;
+      records.push({ hotkey: this.#hotkeys.nameOf(id), voted: tally.trapVotes, trapped: tally.trapped });
+    });
+    return records.sort((a, b) => b.trapped / b.voted - a.trapped / a.voted || compareText(a.hotkey, b.hotkey));
+  }
+
   /** Hotkey → score, as a settlement keeps it and `intervals[].scores` shows it; in the order of {@link rows}. */
   scores(): Map<string, number> {
     return new Map(this.rows().map(({ hotkey, score }) => [hotkey, score]));
   }
 
   #combine(parts: ScoreboardParts, sign: 1 | -1): void {
+    parts.turnout.forEach((tasks, votes) => {
+      this.#addTurnout(votes, sign * tasks);
+    });
     parts.counts.forEach((count, index) => {
       this.#counts[index] = (this.#counts[index] ?? 0) + sign * count;
     });
@@ -194,21 +223,29 @@ export class Scoreboard {
 
   #addSheet(): void {
     const { sheet, ballot } = this.scorer;
-    this.#count(sheet.state, ballot.kind);
+    this.#count(sheet.state, ballot.kind, sheet.countedVotes);
     for (let r = 0; r < sheet.ignored.length; r++) this.#ignored[r] = (this.#ignored[r] ?? 0) + (sheet.ignored[r] ?? 0);
     const settled = sheet.state === "scored";
+    const trap = settled && ballot.kind === "trap";
     for (let i = 0; i < sheet.count; i++) {
       const who = sheet.who[i] ?? 0;
       if (sheet.takesPart[i] !== true || who === ballot.validator) continue;
       const { isGenerator, earned, reasons, counted } = sheet;
       this.#enter(who, isGenerator[i] === true, earned[i] ?? 0, reasons[i] ?? -1, counted[i] === true, settled);
+      if (trap && counted[i] === true && isGenerator[i] !== true) this.#tallyOf(who).trapVotes++;
     }
   }
 
-  #count(state: TaskScore["state"], kind: TaskKind): void {
+  #addTurnout(votes: number, tasks: number): void {
+    while (this.#turnout.length <= votes) this.#turnout.push(0);
+    this.#turnout[votes] = (this.#turnout[votes] ?? 0) + tasks;
+  }
+
+  #count(state: TaskScore["state"], kind: TaskKind, votes: number): void {
     const at = STATES.indexOf(state);
     this.#counts[at] = (this.#counts[at] ?? 0) + 1;
     if (state !== "scored") return;
+    this.#addTurnout(votes, 1);
     const kindAt = KINDS_AT + TASK_KINDS.indexOf(kind);
     this.#counts[kindAt] = (this.#counts[kindAt] ?? 0) + 1;
   }

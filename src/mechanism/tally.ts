@@ -11,6 +11,8 @@ export class Tally {
   generated = 0;
   voted = 0;
   trapped = 0;
+  /** Scored traps with a valid vote. */
+  trapVotes = 0;
 
   /** The exact sum of both roles, rounded once. */
   score(): number {
@@ -22,7 +24,7 @@ export class Tally {
 
   /** The exact state as numbers, appended to `out`; {@link readTally} takes them back in. */
   write(out: number[]): void {
-    out.push(this.tasks, this.generated, this.voted, this.trapped);
+    out.push(this.tasks, this.generated, this.voted, this.trapped, this.trapVotes);
     for (const sum of [this.generator, this.discriminator, this.noVote]) {
       const parts = sum.toParts();
       out.push(parts.length, ...parts);
@@ -44,6 +46,7 @@ export function readTally(tally: Tally, numbers: ArrayLike<number>, at: number, 
   tally.generated += sign * take();
   tally.voted += sign * take();
   tally.trapped += sign * take();
+  tally.trapVotes += sign * take();
   for (const sum of [tally.generator, tally.discriminator, tally.noVote]) {
     for (let left = take(); left > 0; left--) sum.add(sign * take());
   }

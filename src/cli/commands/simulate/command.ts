@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { Command, type ParseOptionsResult } from "commander";
 import { UsageError } from "../../../base/errors.ts";
 import type { Replay } from "../../../simulate/replay.ts";
@@ -116,10 +116,10 @@ async function simulate(ctx: Context, tasks: string, flags: SimulateFlags): Prom
     ...(flags.explain === undefined ? {} : { explain: flags.explain }),
     ...(flags.workers === undefined ? {} : { workers: parseWorkers(flags.workers) }),
   }).finally(progress.clear);
-  await report(ctx, replay, flags);
+  await report(ctx, replay, flags, tasks);
 }
 
-async function report(ctx: Context, replay: Replay, flags: SimulateFlags): Promise<void> {
+async function report(ctx: Context, replay: Replay, flags: SimulateFlags, tasks: string): Promise<void> {
   const { warnOfInvalid } = await import("./invalid-warning.ts");
   const { standingsOf } = await import("../../../mechanism/standings.ts");
   const [board] = replay.boards;
@@ -137,8 +137,18 @@ async function report(ctx: Context, replay: Replay, flags: SimulateFlags): Promi
     await writeResultFile(resolve(ctx.io.cwd, flags.csv), flags.csv, standingsCsv(standings));
     ctx.out.status(`Wrote ${flags.csv}`);
   }
+  const { observedBreakEven } = await import("../../../simulate/observed-break-even.ts");
+  const breakEven = observedBreakEven(board.rules, standings);
+  if (flags.report !== undefined) {
+    const { reportPage } = await import("../../../simulate/report-page.ts");
+    const { writeResultFile } = await import("../../../simulate/write-file.ts");
+    const log = tasks === "-" ? "standard input" : basename(tasks);
+    const page = reportPage({ log, rules: board.rules, standings, board, breakEven, warnings });
+    await writeResultFile(resolve(ctx.io.cwd, flags.report), flags.report, page);
+    ctx.out.status(`Wrote ${flags.report}`);
+  }
   if (flags.explain !== undefined) {
-    const { hotkey, tasks: explained } = { hotkey: flags.explain, tasks: replay.explained };
+    const { hotkey, explained } = { hotkey: flags.explain, explained: replay.explained };
     if (explained.length === 0 && !standings.miners.some((row) => row.hotkey === hotkey)) {
       ctx.out.warn({ code: "unknown-hotkey", message: `${hotkey} is in none of the log's tasks.` });
     }
@@ -147,14 +157,12 @@ async function report(ctx: Context, replay: Replay, flags: SimulateFlags): Promi
     return;
   }
   const { drawBreakEven, drawCounts, drawStandings } = await import("./standings-table.ts");
-  const { observedBreakEven } = await import("../../../simulate/observed-break-even.ts");
-  ctx.out.result(standings, () => {
-    const breakEven = observedBreakEven(board.rules, standings);
-    return [
+  ctx.out.result(standings, () =>
+    [
       ...(breakEven === null ? [] : [drawBreakEven(breakEven)]),
       drawCounts(standings),
       "",
       drawStandings(standings, ctx.out.columns),
-    ].join("\n");
-  });
+    ].join("\n"),
+  );
 }

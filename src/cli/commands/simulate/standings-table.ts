@@ -26,11 +26,10 @@ export const showPercent = (part: number, digits = 1): string => `${(part * 100)
 /** Where honesty stops paying, in one sentence: the first line that people see. */
 export function drawBreakEven(breakEven: BreakEven): string {
   const { voterTrapAccuracy: accuracy, miners, trapShare } = breakEven;
-  const setting = `with ${miners} miners and ${showPercent(trapShare)} traps`;
-  if (accuracy === null)
-    return `Break-even voter accuracy: none. Even who avoids every trap loses by voting, ${setting}.`;
-  if (accuracy === 0) return `Break-even voter accuracy: any. Voting pays whatever a voter spots, ${setting}.`;
-  return `Break-even voter accuracy: ${showPercent(accuracy)} of traps avoided, ${setting}.`;
+  const setting = `${miners} miners, ${showPercent(trapShare)} traps`;
+  if (accuracy === null) return `Break-even voter accuracy: none, voting always loses (${setting})`;
+  if (accuracy === 0) return `Break-even voter accuracy: any, voting always pays (${setting})`;
+  return `Break-even voter accuracy: ${showPercent(accuracy)} of traps avoided (${setting})`;
 }
 
 const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? "" : "s"}`;
