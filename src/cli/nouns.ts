@@ -16,6 +16,11 @@ export const NOUNS: readonly Noun[] = [
     load: async () => (await import("./commands/demo/command.ts")).demoCommand,
   },
   {
+    name: "localnet",
+    summary: "An embedded Bittensor chain for development, in one process",
+    load: async () => (await import("./commands/localnet/command.ts")).localnetCommand,
+  },
+  {
     name: "wallet",
     summary: "Keys in Bittensor's own wallet folders",
     load: async () => (await import("./commands/wallet/command.ts")).walletCommand,
@@ -59,6 +64,11 @@ export const NOUNS: readonly Noun[] = [
     name: "leaderboard",
     summary: "Rate players by votes, with intervals and shared ranks",
     load: async () => (await import("./commands/leaderboard/command.ts")).leaderboardCommand,
+  },
+  {
+    name: "audit",
+    summary: "Check a log against its seeds and signatures, and its votes against chance",
+    load: async () => (await import("./commands/audit/command.ts")).auditCommand,
   },
   {
     name: "arena",

@@ -1,10 +1,12 @@
 import { composeRuntime } from "./composition.ts";
-import { type DevAccount, devAccounts } from "./dev-accounts.ts";
+import { DEV_PHRASE, type DevAccount, devAccounts } from "./dev-accounts.ts";
 import { Chain } from "./engine/chain.ts";
+import type { ChainDump } from "./engine/dump.ts";
 import { type BlockTime, Producer } from "./engine/producer.ts";
 import { genesis } from "./genesis.ts";
 import { authorMethods } from "./rpc/author-methods.ts";
 import { chainMethods } from "./rpc/chain-methods.ts";
+import { devMethods } from "./rpc/dev-methods.ts";
 import { Dispatcher, type RpcMethods } from "./rpc/dispatcher.ts";
 import { listen } from "./rpc/listen.ts";
 import type { Node } from "./rpc/node.ts";
@@ -27,6 +29,8 @@ export interface LocalnetOptions {
   /** The clock block timestamps come from; default the machine's. */
   readonly clock?: { nowMs(): number };
   readonly version?: string;
+  /** A chain to go on from instead of a fresh one. */
+  readonly state?: ChainDump;
 }
 
 /** A running embedded chain. */
@@ -35,6 +39,10 @@ export interface Localnet extends AsyncDisposable {
   readonly url: string;
   readonly genesisHash: string;
   readonly accounts: readonly DevAccount[];
+  /** What each of them got at genesis. */
+  readonly balanceRao: bigint;
+  /** The phrase that their URIs derive from. */
+  readonly phrase: string;
   /** The chain itself, for tests and the demo in this process. */
   readonly chain: Chain;
   /** Makes blocks now. */
@@ -62,6 +70,7 @@ export async function startLocalnet(options: LocalnetOptions = {}): Promise<Loca
       sudo: accounts[0]?.account ?? "",
     }),
   });
+  if (options.state !== undefined) chain.load(options.state);
   const producer = new Producer(chain, options.blockTime ?? "instant");
   const node: Node = { chain, producer, apis, version: options.version ?? "0.0.0" };
   const methods: RpcMethods = {
@@ -69,6 +78,7 @@ export async function startLocalnet(options: LocalnetOptions = {}): Promise<Loca
     ...chainMethods(node),
     ...stateMethods(node),
     ...authorMethods(node),
+    ...devMethods(node),
   };
   const names = [...Object.keys(methods), "rpc_methods"].sort();
   const dispatcher = new Dispatcher({ ...methods, rpc_methods: () => ({ methods: names }) });
@@ -82,6 +92,8 @@ export async function startLocalnet(options: LocalnetOptions = {}): Promise<Loca
     url: listener.url,
     genesisHash: chain.genesisHash,
     accounts,
+    balanceRao: options.balanceRao ?? DEFAULT_BALANCE_RAO,
+    phrase: DEV_PHRASE,
     chain,
     mine: (count = 1) => producer.mine(count),
     warp: (ms) => chain.warp(ms),

@@ -4,6 +4,7 @@ import { DecodeError, fromHex } from "../scale/bytes.ts";
 import { applySigned, checkNonceAndFee, noSuchCall } from "./apply-extrinsic.ts";
 import type { Block } from "./block.ts";
 import type { DispatchError } from "./dispatch-error.ts";
+import { type ChainDump, DUMP_FORMAT, dumpTree, loadTree } from "./dump.ts";
 import { type ChainEvent, type Dispatch, Execution } from "./execution.ts";
 import { bareExtrinsic, decodeExtrinsic, type Extrinsic, signingPayload } from "./extrinsic.ts";
 import { HashList } from "./hash-list.ts";
@@ -51,7 +52,7 @@ export interface ChainSnapshot {
 export class Chain {
   readonly logic: RuntimeLogic;
   readonly pool = new Pool();
-  readonly genesisHash: string;
+  #genesisHash: string;
   readonly #nowMs: () => number;
   readonly #historyBlocks: number;
   readonly #state: State;
@@ -80,10 +81,13 @@ export class Chain {
     const hash = headerHash(header);
     this.#head = { header, hash, timestampMs: 0, extrinsics: [], tree: this.#state.tree, changes };
     this.#finalized = this.#head;
-    this.genesisHash = hash;
+    this.#genesisHash = hash;
     this.#keep(this.#head);
   }
 
+  get genesisHash(): string {
+    return this.#genesisHash;
+  }
   get head(): Block {
     return this.#head;
   }
@@ -260,12 +264,44 @@ export class Chain {
     }
   }
 
-  /** Changes the state outside of any block (`dev_setStorage`): the next block carries it. */
-  patch(change: (state: State) => void): void {
-    change(this.#state);
-    // Readers of the newest block see it at once, as chopsticks does it.
+  /** Changes the state outside of any block (`dev_setStorage`, a faucet): readers see it at once, the next block carries it. */
+  patch(change: (execution: Execution) => void): void {
+    const { header, timestampMs } = this.#head;
+    change(new Execution(this.#state, header.number, timestampMs, this.#dispatch));
     this.#head = { ...this.#head, tree: this.#state.tree };
     this.#blocks.set(this.#head.hash, this.#head);
+  }
+
+  /** Everything needed to go on elsewhere. */
+  dump(): ChainDump {
+    return {
+      format: DUMP_FORMAT,
+      genesis: this.#genesisHash,
+      header: this.#head.header,
+      timestampMs: this.#head.timestampMs,
+      timeOffsetMs: this.#offsetMs,
+      state: dumpTree(this.#head.tree),
+    };
+  }
+
+  /** Becomes the chain of a dump: its block is the head, earlier ones are known by hash as far as the state remembers them. */
+  load(dump: ChainDump): void {
+    const { tree, hash } = loadTree(dump);
+    const { header, timestampMs, timeOffsetMs } = dump;
+    this.#genesisHash = dump.genesis;
+    this.#blocks.clear();
+    this.#hashes.truncate(0);
+    if (header.number > 0) this.#hashes.push(dump.genesis);
+    for (let n = Math.max(1, header.number - BLOCK_HASH_COUNT); n < header.number; n++) {
+      this.#hashes.skipTo(n);
+      this.#hashes.push(BlockHash.get(tree, n));
+    }
+    this.#hashes.skipTo(header.number);
+    this.#head = { header, hash, timestampMs, extrinsics: [], tree, changes: new Map() };
+    this.#finalized = this.#head;
+    this.#offsetMs = timeOffsetMs;
+    this.#keep(this.#head);
+    this.#restart();
   }
 
   snapshot(): ChainSnapshot {
@@ -281,7 +317,12 @@ export class Chain {
     this.#finalized = snapshot.finalized;
     this.#offsetMs = snapshot.timeOffsetMs;
     this.#blocks.set(snapshot.head.hash, snapshot.head);
-    this.#state.reset(snapshot.head.tree);
+    this.#restart();
+  }
+
+  /** The head was replaced: state, pool and listeners follow it. */
+  #restart(): void {
+    this.#state.reset(this.#head.tree);
     this.#included.length = 0;
     this.pool.clear();
     for (const listener of [...this.#listeners]) listener.block?.(this.#head, []);

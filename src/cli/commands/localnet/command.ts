@@ -1,0 +1,22 @@
+import { Command } from "commander";
+import type { OpenContext } from "../../context.ts";
+import { localnetDump, localnetLoad } from "./dump.ts";
+import { localnetFaucet } from "./faucet.ts";
+import { localnetMine } from "./mine.ts";
+import { localnetRevert, localnetSnapshot } from "./snapshot.ts";
+import { localnetStart } from "./start.ts";
+import { localnetStatus } from "./status.ts";
+import { localnetWarp } from "./warp.ts";
+
+export const localnetCommand = (open: OpenContext): Command =>
+  new Command("localnet")
+    .description("An embedded Bittensor chain for development, in one process")
+    .addCommand(localnetStart(open), { isDefault: true })
+    .addCommand(localnetMine(open))
+    .addCommand(localnetFaucet(open))
+    .addCommand(localnetStatus(open))
+    .addCommand(localnetWarp(open))
+    .addCommand(localnetSnapshot(open))
+    .addCommand(localnetRevert(open))
+    .addCommand(localnetDump(open))
+    .addCommand(localnetLoad(open));

@@ -1,0 +1,105 @@
+import { resolve } from "node:path";
+import { Command } from "commander";
+import { formatTao } from "../../../base/units.ts";
+import type { Block } from "../../../localnet/engine/block.ts";
+import type { Outcome } from "../../../localnet/engine/chain.ts";
+import type { BlockTime } from "../../../localnet/engine/producer.ts";
+import type { Localnet } from "../../../localnet/server.ts";
+import type { Context, OpenContext } from "../../context.ts";
+import { VERSION } from "../../version.ts";
+import { parseAccounts, parseBlockTime, parsePort } from "./block-time.ts";
+import { keepSaved } from "./keep-saved.ts";
+
+interface StartFlags {
+  readonly port: number;
+  readonly host: string;
+  readonly blockTime: BlockTime;
+  readonly accounts: number;
+  readonly state?: string;
+}
+
+const DEFAULT_HOST = "127.0.0.1";
+const isLoopback = (host: string): boolean => host === "localhost" || host === "::1" || /^127\./.test(host);
+
+export const localnetStart = (open: OpenContext): Command =>
+  new Command("start")
+    .description("Start the embedded chain (the default of `localnet`)")
+    .option("--port <port>", "port for JSON-RPC; 0 takes a free one", parsePort, 9_944)
+    .option("--host <host>", "address to listen on", DEFAULT_HOST)
+    .option("--block-time <time>", "10ms … 1h, instant or manual (default: 250ms)", parseBlockTime, 250)
+    .option("--accounts <n>", "how many named accounts get a million TAO", parseAccounts, 10)
+    .option("--state <file>", "go on from this file if it is there, and keep the chain in it")
+    .addHelpText(
+      "before",
+      "Examples:\n  $ colosseum localnet\n  $ colosseum localnet --port 0 --json\n  $ colosseum localnet --block-time instant --state chain.json\n",
+    )
+    .action(async (options: StartFlags, command: Command) => {
+      await using ctx = await open(command);
+      const { startLocalnet } = await import("../../../localnet/server.ts");
+      const { readState } = await import("../../../localnet/state-file.ts");
+      const file = options.state === undefined ? undefined : resolve(ctx.io.cwd, options.state);
+      const state = file === undefined ? undefined : await readState(file);
+      if (!isLoopback(options.host)) {
+        ctx.out.warn({
+          code: "localnet.open-to-all",
+          message: `The chain listens on ${options.host}: whoever reaches it can use its keys, its faucet and its clock.`,
+        });
+      }
+      const { port, host, blockTime, accounts } = options;
+      const localnet = await startLocalnet({
+        port,
+        host,
+        blockTime,
+        accounts,
+        clock: ctx.clock,
+        version: VERSION,
+        ...(state === undefined ? {} : { state }),
+      });
+      ctx.defer(() => localnet.stop());
+      if (file !== undefined) ctx.defer(keepSaved(ctx, localnet, file));
+      announce(ctx, localnet);
+      localnet.chain.listen({ block: (block, outcomes) => tellBlock(ctx, block, outcomes) });
+      await new Promise<void>((stopped) => {
+        if (ctx.signal.aborted) stopped();
+        ctx.signal.addEventListener("abort", () => stopped(), { once: true });
+      });
+      ctx.out.status("Stopping the chain…");
+    });
+
+const now = (ctx: Context): string => new Date(ctx.clock.nowMs()).toISOString();
+
+/** One line for scripts; for people where the chain is, who has money, and how to get at it. */
+function announce(ctx: Context, localnet: Localnet): void {
+  const accounts = localnet.accounts.map(({ name, uri, address }) => ({ name, uri, address }));
+  const { number } = localnet.chain.head.header;
+  ctx.out.event(
+    { type: "ready", at: now(ctx), url: localnet.url, genesis: localnet.genesisHash, block: number, accounts },
+    () =>
+      [
+        `Embedded chain at ${localnet.url} (development only: one node, no consensus, published keys)`,
+        `Genesis ${localnet.genesisHash}${number === 0 ? "" : `, going on from block ${number}`}`,
+        "",
+        ...accounts.map(({ name, address }) => `  ${name.padEnd(12)} ${address}`),
+        "",
+        `Each has ${formatTao(localnet.balanceRao).replace(/\.0+$/, "")} τ. Their keys are //Alice, //Bob … of this published phrase; Alice may use sudo:`,
+        `  ${localnet.phrase}`,
+        "",
+        "Stop with Ctrl-C.",
+      ].join("\n"),
+  );
+}
+
+/** A line for each block that holds somebody's extrinsic; empty blocks pass in silence. */
+function tellBlock(ctx: Context, { header, hash }: Block, outcomes: readonly Outcome[]): void {
+  if (outcomes.length === 0) return;
+  const extrinsics = outcomes.map(({ extrinsic, failure }) => ({
+    call: `${extrinsic.call.pallet}.${extrinsic.call.name}`,
+    hash: extrinsic.hash,
+    error: failure?.message ?? null,
+  }));
+  ctx.out.event({ type: "block", at: now(ctx), block: header.number, hash, extrinsics }, () =>
+    extrinsics
+      .map(({ call, error }) => `#${header.number} ${call}${error === null ? "" : ` failed: ${error}`}`)
+      .join("\n"),
+  );
+}
