@@ -76,7 +76,9 @@ export async function estimateFeeRao(client: ChainClient, spec: CallSpec, addres
     cryptoType: "sr25519",
     sign: () => new Uint8Array(64).fill(1),
   };
-  const { hex } = signExtrinsic(client.runtime, call, nobody, { nonce: 0, genesis: client.genesis });
+  // The length counts, so nonce and era are as they will be.
+  const [nonce, head] = await Promise.all([client.nonces.next(address), client.head()]);
+  const { hex } = signExtrinsic(client.runtime, call, nobody, { nonce, genesis: client.genesis, birth: head });
   const bytes = Buffer.from(hex.slice(2), "hex");
   const length = Buffer.alloc(4);
   length.writeUInt32LE(bytes.length);

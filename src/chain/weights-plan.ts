@@ -168,7 +168,7 @@ function refusalOf(facts: WeightsFacts, mode: WeightsMode, row: WeightsRow): Wei
   if (blocks > 0) {
     return new WeightsRefusedError(
       "weights.too-soon",
-      `Weights were set at block ${facts.lastUpdate}; this hotkey can set them again in ${showBlocks(blocks, facts.blockTimeMs)}.`,
+      `${lastUpdateWords(facts)} at block ${facts.lastUpdate}; it can set weights in ${showBlocks(blocks, facts.blockTimeMs)}.`,
       `Wait until block ${facts.lastUpdate + facts.rateLimitBlocks}, then try again.`,
       facts,
       { canSetInBlocks: blocks, canSetInMs: blocks * facts.blockTimeMs, lastUpdate: facts.lastUpdate },
@@ -186,6 +186,10 @@ function refusalOf(facts: WeightsFacts, mode: WeightsMode, row: WeightsRow): Wei
   }
   return undefined;
 }
+
+/** Registering counts as an update, so that a newcomer waits too. */
+const lastUpdateWords = (facts: WeightsFacts): string =>
+  facts.lastUpdate === facts.self?.registeredAtBlock ? "This hotkey registered" : "This hotkey set its last weights";
 
 /** The version of timelocked commits that is written here. */
 export const TIMELOCK_VERSION = 4;

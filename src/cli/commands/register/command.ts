@@ -74,8 +74,7 @@ function drawQuote(quote: RegistrationQuote, blockTimeMs: number): string {
   const { netuid, halfLifeBlocks, immunityPeriod } = quote;
   const time = (blocks: number): string => `${blocks} blocks (${showDuration(blocks * blockTimeMs)})`;
   const lines = [`A slot in subnet ${netuid} costs ${showTao(quote.priceRao)} at block ${quote.block}.`];
-  if (halfLifeBlocks > 0)
-    lines.push(`The price falls by half every ${time(halfLifeBlocks)} and rises with each registration.`);
+  if (halfLifeBlocks > 0) lines.push(`It falls by half every ${time(halfLifeBlocks)}; a registration raises it.`);
   lines.push(
     quote.replaces === undefined
       ? `${quote.n} of ${quote.maxUids} slots are taken, so nobody has to go.`

@@ -3,19 +3,14 @@ import { formatTao, parseTao, showTao } from "../../../base/units.ts";
 import type { OpenContext } from "../../context.ts";
 import { agreeOnFinney, openChain } from "../../open-chain.ts";
 import { coldkeyAddress, hotkeyAddress, openColdkey } from "../../open-wallet.ts";
-import { DEFAULT_TOLERANCE, type PriceFlags, parseTolerance, priceLimit } from "./price-flags.ts";
+import { type PriceFlags, parseTolerance, priceLimit } from "./price-flags.ts";
 
 export const stakeAdd = (open: OpenContext): Command =>
   new Command("add")
     .description("Stake TAO of the coldkey (-w) on the hotkey (-H) in a subnet")
     .argument("<amount>", "TAO", parseTao)
     .option("--price-limit <tao>", "the most TAO for one alpha", parseTao)
-    .option(
-      "--tolerance <fraction>",
-      "how far the price may rise, where no limit is given",
-      parseTolerance,
-      DEFAULT_TOLERANCE,
-    )
+    .option("--tolerance <fraction>", "how far the price may rise (default on finney: 0.05)", parseTolerance)
     .option("--allow-partial", "take what can be had within the limit", false)
     .option("--password-file <file>", "the coldkey's password, one line")
     .addHelpText(
@@ -36,7 +31,7 @@ export const stakeAdd = (open: OpenContext): Command =>
           coldkey: await coldkeyAddress(ctx),
           amountTao: formatTao(amountRao),
           priceTao: formatTao(priceRao),
-          priceLimitTao: formatTao(limit.limitPriceRao),
+          priceLimitTao: limit === undefined ? null : formatTao(limit.limitPriceRao),
         };
         ctx.out.result(
           data,
@@ -47,7 +42,12 @@ export const stakeAdd = (open: OpenContext): Command =>
       await agreeOnFinney(ctx, client, `stake ${showTao(amountRao)} on ${hotkey} in subnet ${netuid}`);
       const coldkey = await openColdkey(ctx, options);
       ctx.out.status(`Staking ${showTao(amountRao)} in subnet ${netuid}…`);
-      const done = await addStake(client, coldkey, { hotkey, netuid, amountRao, limit });
+      const done = await addStake(client, coldkey, {
+        hotkey,
+        netuid,
+        amountRao,
+        ...(limit === undefined ? {} : { limit }),
+      });
       const stakeRao = await fetchStake(client, coldkey.address, hotkey, netuid, done.blockHash);
       const data = {
         netuid,

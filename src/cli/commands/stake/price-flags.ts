@@ -5,13 +5,13 @@ import type { PriceLimit } from "../../../chain/stake.ts";
 
 export interface PriceFlags {
   readonly priceLimit?: bigint;
-  readonly tolerance: number;
+  readonly tolerance?: number;
   readonly allowPartial: boolean;
   readonly passwordFile?: string;
 }
 
-/** How far the price may move by default. */
-export const DEFAULT_TOLERANCE = 0.05;
+/** How far the price may move by default where real money does. */
+const FINNEY_TOLERANCE = 0.05;
 
 /** @throws UsageError unless it is a number from 0 to 1. */
 export function parseTolerance(text: string): number {
@@ -23,15 +23,22 @@ export function parseTolerance(text: string): number {
   });
 }
 
-/** The price limit that the flags ask for: one by hand, else the price now and the tolerance. */
+/**
+ * The price limit that the flags ask for: one by hand, else the price now and the tolerance. Without either there is a
+ * limit on finney only: the small pools of test chains move with every amount.
+ */
 export async function priceLimit(
   client: ChainClient,
   netuid: Netuid,
   flags: PriceFlags,
   side: "buy" | "sell",
-): Promise<{ readonly priceRao: bigint; readonly limit: PriceLimit }> {
+): Promise<{ readonly priceRao: bigint; readonly limit: PriceLimit | undefined }> {
+  const { FINNEY_GENESIS } = await import("../../../chain/networks.ts");
   const { fetchAlphaPriceRao, priceWithin } = await import("../../../chain/stake.ts");
   const priceRao = await fetchAlphaPriceRao(client, netuid);
-  const limitPriceRao = flags.priceLimit ?? priceWithin(priceRao, flags.tolerance, side);
-  return { priceRao, limit: { limitPriceRao, allowPartial: flags.allowPartial } };
+  const tolerance = flags.tolerance ?? (client.genesis === FINNEY_GENESIS ? FINNEY_TOLERANCE : undefined);
+  const byTolerance = tolerance === undefined ? undefined : priceWithin(priceRao, tolerance, side);
+  const limitPriceRao = flags.priceLimit ?? byTolerance;
+  const limit = limitPriceRao === undefined ? undefined : { limitPriceRao, allowPartial: flags.allowPartial };
+  return { priceRao, limit };
 }

@@ -4,7 +4,7 @@ import { formatTao, parseTao } from "../../../base/units.ts";
 import type { OpenContext } from "../../context.ts";
 import { agreeOnFinney, openChain } from "../../open-chain.ts";
 import { coldkeyAddress, hotkeyAddress, openColdkey } from "../../open-wallet.ts";
-import { DEFAULT_TOLERANCE, type PriceFlags, parseTolerance, priceLimit } from "./price-flags.ts";
+import { type PriceFlags, parseTolerance, priceLimit } from "./price-flags.ts";
 
 interface RemoveFlags extends PriceFlags {
   readonly all: boolean;
@@ -18,12 +18,7 @@ export const stakeRemove = (open: OpenContext): Command =>
     .argument("[amount]", "alpha", parseTao)
     .option("--all", "everything there is", false)
     .option("--price-limit <tao>", "the least TAO for one alpha", parseTao)
-    .option(
-      "--tolerance <fraction>",
-      "how far the price may fall, where no limit is given",
-      parseTolerance,
-      DEFAULT_TOLERANCE,
-    )
+    .option("--tolerance <fraction>", "how far the price may fall (default on finney: 0.05)", parseTolerance)
     .option("--allow-partial", "take what can be had within the limit", false)
     .option("--password-file <file>", "the coldkey's password, one line")
     .addHelpText(
@@ -68,7 +63,12 @@ export const stakeRemove = (open: OpenContext): Command =>
       await agreeOnFinney(ctx, client, `sell ${alpha(alphaRao)} of ${hotkey} in subnet ${netuid}`);
       const coldkey = await openColdkey(ctx, options);
       ctx.out.status(`Taking ${alpha(alphaRao)} out of subnet ${netuid}…`);
-      const done = await removeStake(client, coldkey, { hotkey, netuid, alphaRao, limit });
+      const done = await removeStake(client, coldkey, {
+        hotkey,
+        netuid,
+        alphaRao,
+        ...(limit === undefined ? {} : { limit }),
+      });
       const leftRao = await fetchStake(client, owner, hotkey, netuid, done.blockHash);
       const data = {
         netuid,

@@ -68,7 +68,7 @@ function drawMetagraph(metagraph: Metagraph, width: number): string {
     "",
     table,
     "",
-    "IMMUNE: blocks until it may be replaced. PRUNED: 1 is the next to be replaced, - is never.",
+    "IMMUNE: blocks until it may be replaced. PRUNED: rank from the bottom, - never.",
   ].join("\n");
 }
 

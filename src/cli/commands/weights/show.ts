@@ -61,13 +61,15 @@ async function ownTiming(ctx: Context, client: ChainClient, mechid: MechId) {
   const facts = await fetchWeightsFacts(client, ctx.netuid(), mechid, toHotkey(hotkey));
   const canSetInBlocks = blocksUntilAllowed(facts);
   const uid = facts.self?.uid ?? null;
-  const last = facts.lastUpdate === 0 ? "never" : `at block ${facts.lastUpdate}`;
+  // Registering counts as an update, though nothing was set.
+  const isNew = facts.lastUpdate === 0 || facts.lastUpdate === facts.self?.registeredAtBlock;
+  const last = isNew ? "never set" : `set at block ${facts.lastUpdate}`;
   return {
     data: { hotkey, uid, lastUpdate: facts.lastUpdate, canSetInBlocks, permit: facts.self?.permit ?? false },
     text:
       uid === null
         ? `Your hotkey ${hotkey} is not registered here.`
-        : `Your hotkey is uid ${uid}; its weights were set ${last}, and may be set ${whenAllowed(canSetInBlocks, facts)}.`,
+        : `Your hotkey is uid ${uid}; its weights were ${last} and may be set ${whenAllowed(canSetInBlocks, facts)}.`,
   };
 }
 
