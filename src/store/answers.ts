@@ -165,15 +165,15 @@ export class Answers {
     return this.#db.get("SELECT 1 AS one FROM votes WHERE task = ? AND voter = ?", task, voter) !== undefined;
   }
 
-  /** The requests that prove an interval's answers and check-ins, in the order in which they came. */
+  /** The requests that prove an interval's answers and check-ins: by hotkey, each one's in the order in which they came. */
   requestsOf(interval: number): number[] {
     return this.#db
       .all(
-        `SELECT DISTINCT request FROM (
+        `SELECT id AS request FROM requests WHERE id IN (
            SELECT v.request FROM votes v JOIN tasks t ON t.id = v.task WHERE t.interval = ?1
            UNION SELECT c.request FROM completions c JOIN tasks t ON t.id = c.task WHERE t.interval = ?1
            UNION SELECT e.request FROM eligible e WHERE e.interval = ?1)
-         WHERE request IS NOT NULL ORDER BY request`,
+         ORDER BY hotkey, id`,
         interval,
       )
       .map((row) => number(row, "request"));

@@ -71,7 +71,6 @@ export const exportLog = (store: ValidatorStore, options: ExportOptions): TaskLo
 function intervalRecord(store: ValidatorStore, interval: IntervalRecord, options: ExportOptions): Interval {
   const requests = store.answers.requestsOf(interval.n);
   const proofIndex = new Map(requests.map((request, place) => [request, place]));
-  const settlement = store.settlements.get(interval.n);
   const settled = interval.state === "settled";
   return {
     n: interval.n,
@@ -85,9 +84,6 @@ function intervalRecord(store: ValidatorStore, interval: IntervalRecord, options
     beaconHeight: interval.beaconHeight,
     ...(interval.beacon === null ? {} : { beacon: interval.beacon }),
     ...(interval.scores === null ? {} : { scores: interval.scores }),
-    ...(settlement?.weights == null
-      ? {}
-      : { weights: settlement.weights, extrinsic: settlement.extrinsic, weightsState: settlement.state }),
     rounds: store.rounds.of(interval.n).map((round) => roundRecord(store, round, proofIndex)),
     proofs: requests.map((request) => proofRecord(store, request, options)),
   };

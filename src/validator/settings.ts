@@ -13,6 +13,8 @@ export interface ValidatorSettings {
   readonly roundsPerInterval: number;
   /** Open no further interval after so many; null: go on for ever. */
   readonly stopAfterIntervals: number | null;
+  /** Open the next interval only when the weights of the last are set or held; else the arena goes on meanwhile. */
+  readonly awaitWeights: boolean;
   /** A round opens once so many miners have checked in. */
   readonly minMiners: number;
   /** Close a stage as soon as everybody asked has answered. */
@@ -47,6 +49,7 @@ export const DEFAULT_SETTINGS: Omit<ValidatorSettings, "netuid" | "rules"> = {
   voteMs: 40 * MINUTE_MS,
   roundsPerInterval: 1,
   stopAfterIntervals: null,
+  awaitWeights: false,
   minMiners: 2,
   closeEarly: false,
   checkInMs: 10 * MINUTE_MS,

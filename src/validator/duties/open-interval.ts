@@ -16,6 +16,7 @@ export async function openInterval(core: Core, signal: AbortSignal): Promise<boo
     const n = (latest?.n ?? -1) + 1;
     if (settings.stopAfterIntervals !== null && n >= settings.stopAfterIntervals) return false;
     if (n >= SEED_CHAIN_LENGTH) return false;
+    if (settings.awaitWeights && store.settlements.unfinished().length > 0) return false;
     const beaconHeight = (await core.beacon.height()) + settings.beaconDelayBlocks;
     const commitment = toHex(seedCommitment(core.seed(n)));
     const rules = {

@@ -36,6 +36,7 @@ async function send(core: Core, settlement: SettlementRecord, signal: AbortSigna
   if (scores.size === 0) {
     store.step(() => store.settlements.update(interval, { state: "held" }, core.nowMs()));
     events.emit({ type: "weights-held", interval, reason: "nobody-scored" });
+    core.wake();
     return true;
   }
   let signed = false;
@@ -93,6 +94,7 @@ function finish(core: Core, interval: number, sent: WeightsSent): void {
   const change = { state: verified ? "verified" : "included", mode, block, extrinsic, weights, problem: null } as const;
   store.step(() => store.settlements.update(interval, change, core.nowMs()));
   events.emit({ type: "weights-set", interval, block, extrinsic, mode, verified, weights });
+  core.wake();
 }
 
 /**

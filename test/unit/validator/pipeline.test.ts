@@ -447,3 +447,23 @@ describe("an auditor", () => {
     }),
   });
 });
+
+describe("a validator that is told to wait for its weights", () => {
+  it("opens the next interval only after they are set, and one that is not goes on", async () => {
+    const arena = World.duties.filter(({ name }) => name !== "sendWeights");
+    const intervalsWithoutWeights = async (awaitWeights: boolean): Promise<number> => {
+      using world = new World({ settings: { awaitWeights } });
+      await world.checkIn();
+      for (let turn = 0; turn < 6; turn++) {
+        await world.run(undefined, arena);
+        await world.answer();
+      }
+      const reached = world.store.intervals.latest()?.n ?? -1;
+      await world.run();
+      expect(world.store.intervals.latest()?.n).toBeGreaterThan(0);
+      return reached;
+    };
+    expect(await intervalsWithoutWeights(true)).toBe(0);
+    expect(await intervalsWithoutWeights(false)).toBeGreaterThan(0);
+  });
+});
