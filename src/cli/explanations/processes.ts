@@ -41,6 +41,35 @@ export const processExplanations: Explanations = {
     means: "The program's JSON has a wrong form.",
     act: "Follow schemas/brain-files.json and schemas/brain-judgement.json.",
   },
+  "brains.model-busy": {
+    means: "The model's endpoint takes no more requests at the moment.",
+    act: "Nothing: it is asked again later; a larger quota helps.",
+  },
+  "brains.model-failed": {
+    means: "The model's endpoint answered with an error of its own.",
+    act: "Try again later, or use another endpoint.",
+  },
+  "brains.model-garbage": {
+    means: "The model's answer cannot be read, so it counts as an abstention.",
+    act: "Use a model that follows instructions better.",
+  },
+  "brains.model-key": { means: "The model's endpoint refused the key.", act: "Check OPENAI_API_KEY." },
+  "brains.model-no-page": {
+    means: "The model's answer holds no page.",
+    act: "Use a model that follows instructions better.",
+  },
+  "brains.model-refused": {
+    means: "The model's endpoint refused the request.",
+    act: "Check the model's name and what it accepts.",
+  },
+  "brains.model-timeout": {
+    means: "The model did not answer in time.",
+    act: "Use a faster model, or fewer tasks at a time.",
+  },
+  "brains.model-unreachable": {
+    means: "The model's endpoint cannot be connected to.",
+    act: "Check OPENAI_BASE_URL and the connection.",
+  },
   "miner.validator-unreachable": {
     means: "The validator's endpoint does not answer.",
     act: "Check the address; the miner tries again by itself.",
@@ -85,6 +114,38 @@ export const processExplanations: Explanations = {
   "localnet.cannot-listen": {
     means: "The embedded chain cannot listen at this address.",
     act: "Check the address; ports below 1024 need rights.",
+  },
+  "localnet.not-running": {
+    means: "No embedded chain answers at this endpoint.",
+    act: "Start one: colosseum localnet",
+    see: "colosseum localnet status",
+  },
+  "localnet.not-ours": {
+    means: "The chain that answers is not an embedded one, so it has no development commands.",
+    act: "Name an embedded chain with --network ws://…",
+  },
+  "localnet.refused": {
+    means: "The embedded chain refused the development command; the message has its reason.",
+    act: "Follow the reason.",
+  },
+  "localnet.open-to-all": {
+    means: "The embedded chain listens beyond this machine, and whoever reaches it controls it.",
+    act: "Listen on 127.0.0.1, unless the network is your own.",
+  },
+  "localnet.file-exists": { means: "The file for the dump exists already.", act: "Choose another name." },
+  "localnet.no-such-file": { means: "The file to load does not exist.", act: "Check the path." },
+  "localnet.invalid-state": {
+    means: "The file holds no state of an embedded chain, or a damaged one.",
+    act: "Use one that colosseum localnet dump wrote.",
+  },
+  "localnet.state-file": {
+    means: "The state file cannot be read or written.",
+    act: "Check the folder's rights and the space on the disk.",
+  },
+  "demo.folder": { means: "The demo's folder cannot be used.", act: "Name another with --keep." },
+  "demo.folder-not-empty": {
+    means: "The demo's folder has something in it, and the demo overwrites nothing.",
+    act: "Name an empty or new folder with --keep.",
   },
   "demo.no-netuid": {
     means: "The demo's subnet was made, but the chain did not tell its number.",

@@ -47,6 +47,30 @@ export const simulateExplanations: Explanations = {
     means: "Every task was left out, so nothing can be scored.",
     act: "Look at the first problem: one wrong field name makes every task invalid.",
   },
+  "invalid-skipped": {
+    means: "Tasks that break the format were left out, as --skip-invalid asks.",
+    act: "Mend them if they should count.",
+  },
+  "invalid-tasks": { means: "Tasks that break the format were left out.", act: "Mend them if they should count." },
+  "invalid-receipts": {
+    means: "Receipts that cannot be read were left out.",
+    act: "Check the folder given with --receipts.",
+  },
+  "interval-empty": { means: "The log has no task of this interval.", act: "Choose one of the intervals that it has." },
+  "unknown-hotkey": { means: "The hotkey is in none of the log's tasks.", act: "Check that it is the whole address." },
+  "one-seed": { means: "One seed gives no interval of confidence.", act: "Use --seeds 2 or more." },
+  "no-battles": {
+    means: "No vote in the log decides between two outputs that count.",
+    act: "Use a log with duels, or add --baseline.",
+  },
+  "self-battles": {
+    means: "Battles of a player against itself were left out.",
+    act: "Mend the battles file if that was not meant.",
+  },
+  "weakly-connected": {
+    means: "Some players never met, directly or through others, so their ratings cannot be compared well.",
+    act: "Collect more battles between the groups.",
+  },
   "rules.unknown-preset": { means: "There is no rule set of this name.", act: "Use paper, dojo-1.8.3 or scaled." },
   "rules.unknown-setting": { means: "The rule set has no such setting.", act: "Use a key that the hint names." },
   "rules.bad-setting": {

@@ -69,6 +69,16 @@ export const usageExplanations: Explanations = {
   },
   "usage.n-words": { means: "A mnemonic cannot have so many words.", act: "Use 12, 15, 18, 21 or 24." },
   "usage.crypto-type": { means: "The signature scheme is unknown.", act: "Use sr25519 (the default) or ed25519." },
+  "usage.block-time": { means: "The block time cannot be used.", act: "Write a duration such as 250ms or 12s." },
+  "usage.endpoint": {
+    means: "The model's endpoint is no http:// or https:// URL.",
+    act: "Set OPENAI_BASE_URL to one.",
+  },
+  "usage.model-key": {
+    means: "The model's endpoint needs a key and none is set.",
+    act: "Set OPENAI_API_KEY in the environment.",
+  },
+  "usage.price": { means: "The price of the model's tokens cannot be read.", act: "Write it as the hint shows." },
   "usage.brain-role": {
     means: "This brain cannot play the role it was given.",
     act: "Give another with --brain or --judge.",

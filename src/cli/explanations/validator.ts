@@ -27,6 +27,10 @@ export const validatorExplanations: Explanations = {
     means: "The fixture builder only knows the prompts of the bank.",
     act: "With --prompts FILE, name a baseline that can follow them: openai:MODEL or exec:CMD",
   },
+  "validator.seeds-used-up": {
+    means: "Every seed of the anchored chain has served its interval.",
+    act: "Export the log, move the store away and start again; a new chain is made and anchored.",
+  },
   "validator.not-registered": {
     means: "The validator's hotkey has no slot in the subnet, so it can set no weights.",
     act: "Register it; the arena runs meanwhile.",

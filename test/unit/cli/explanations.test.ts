@@ -21,7 +21,8 @@ function codesIn(text: string): string[] {
   const literal = [...text.matchAll(/"(([a-z]+)\.[a-z0-9]+(?:-[a-z0-9]+)*)"/g)]
     .filter(([, , family]) => families.has(family ?? ""))
     .map((match) => match[1] ?? "");
-  return [...given, ...literal].filter((code) => !NO_CODES.has(code));
+  const warned = [...text.matchAll(/\bwarn\(\{\s*code: ?"([a-z.-]+)"/g)].map((match) => match[1] ?? "");
+  return [...given, ...literal, ...warned].filter((code) => !NO_CODES.has(code));
 }
 
 describe("explain", () => {

@@ -13,6 +13,7 @@ const masked = (password: string, variable: string): string =>
 
 describe("a password without a question", () => {
   it.each(vectors.wallets)("is found under bittensor-wallet's own name for $name", ({ coldkey_env_var, name }) => {
+    // Where the vectors were made: the name of the variable is made of the path.
     const dir = "/tmp/research/vectors/wallet/wallets-bw4.1.1";
     expect(passwordVariable(`${dir}/${name}/coldkey`)).toBe(coldkey_env_var);
   });

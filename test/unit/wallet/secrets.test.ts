@@ -25,7 +25,7 @@ describe("a whole run of the wallet commands", () => {
     secret("broken", `${mnemonic} ${mnemonic.split(" ")[0]}`);
     const env = { BT_WALLET_PASSWORD: PASSWORD };
     const runs = [
-      "wallet create one --mnemonic-file one.mnemonic --encrypt-hotkey --password-file password",
+      "wallet create one --mnemonic-file one.mnemonic --password-file password",
       "wallet create two --no-password --mnemonic-file two.mnemonic --hotkey-mnemonic-file two.hotkey",
       "wallet import three --mnemonic-file mnemonic --no-password",
       "wallet import four --seed-file seed --no-password",
@@ -38,7 +38,6 @@ describe("a whole run of the wallet commands", () => {
       "wallet sign hello -w one --coldkey --password-file broken",
       "wallet encrypt three",
       "wallet decrypt three",
-      "wallet decrypt -w one -H default --password-file broken",
       "wallet list",
       "wallet show three",
       "wallet hotkey remove other -w three --yes",
@@ -75,7 +74,7 @@ describe("a whole run of the wallet commands", () => {
 
     // On the disk a secret stands in plain key files and in the files that were asked for, and nowhere else.
     const inputs = ["password", "mnemonic", "seed", "private", "broken", "one.mnemonic", "two.mnemonic", "two.hotkey"];
-    const plain = /\/(two\/(coldkey|hotkeys\/default)|(three|four|five)\/coldkey)$/;
+    const plain = /\/(one\/hotkeys\/default|two\/(coldkey|hotkeys\/default)|(three|four|five)\/coldkey)$/;
     for (const file of filesBelow(home.home)) {
       if (inputs.some((name) => file === join(home.home, name)) || plain.test(file)) continue;
       const text = readFileSync(file, "latin1").toLowerCase();

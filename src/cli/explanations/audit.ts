@@ -1,0 +1,65 @@
+import type { Explanations } from "./explanation.ts";
+
+/** What an audit finds in a log, and what keeps it from looking. */
+export const auditExplanations: Explanations = {
+  "usage.no-validator": {
+    means: "Receipts can only be held against a log that names its validator.",
+    act: "Audit a log as colosseum validator export writes it.",
+  },
+  "audit.unreachable": {
+    means: "The address of the validator or the log does not answer.",
+    act: "Check the address, or audit a file.",
+  },
+  "audit.deadline": {
+    means: "The validator did not answer in time.",
+    act: "Try again later, or audit a file.",
+  },
+  "audit.no-log": {
+    means: "There is no task log at that address, or nothing was revealed yet.",
+    act: "Give a validator's endpoint or the address of a log, and wait for the first settlement.",
+  },
+  "audit.draws-differ": {
+    means:
+      "The log says something else than its revealed seeds and beacons: kinds, generators, voters, labels or edits.",
+    act: "Look at the first difference; keep the log, and ask the validator.",
+    see: "colosseum audit TASKS --json",
+  },
+  "audit.votes-differ": {
+    means: "An answer in the log is not what its sender signed, or nobody signed it.",
+    act: "Look at the first difference; keep the log, and ask the validator.",
+    see: "colosseum audit TASKS --json",
+  },
+  "audit.scores-differ": {
+    means: "The scores of an interval are not what its tasks come to under its rules.",
+    act: "Compare with a replay of that interval.",
+    see: "colosseum simulate TASKS --interval N",
+  },
+  "audit.left-out": {
+    means: "The validator acknowledged an answer with its signature, and the log does not have it.",
+    act: "Keep the receipt: it proves that the answer was there.",
+  },
+  "audit.changed-answer": {
+    means: "The log has another answer than the newest one that the validator acknowledged.",
+    act: "Keep the receipt: it proves what was answered.",
+  },
+  "audit.mutual-votes": {
+    means: "These miners vote for each other's outputs more than honest judges of their skill would.",
+    act: "Look at their coldkeys and at their votes; more traps and fewer voters per task make it unprofitable.",
+  },
+  "audit.copied-votes": {
+    means: "Two voters gave practically the same votes, more than two good judges would.",
+    act: "Look whether they are one person, or one copies the other.",
+  },
+  "audit.position-bias": {
+    means: "The voter chooses by where an output stands rather than by what it is.",
+    act: "Judge each pair in both orders, as colosseum miner start does.",
+  },
+  "audit.below-chance-in-traps": {
+    means: "The voter chose damaged outputs more often than a coin would.",
+    act: "Look whether it votes for friends, or reads the outputs at all.",
+  },
+  "audit.identical-completions": {
+    means: "Two miners handed in the same bytes for the same task.",
+    act: "Look whether they are one person.",
+  },
+};
