@@ -15,6 +15,16 @@ export interface DrandBeacon extends BeaconTiming {
   readonly lastStoredRound: number;
 }
 
+/** Further behind its own clock than this, a beacon is dead for the chain: nothing committed now would be opened. */
+const BEACON_DEAD_AFTER_SECONDS = 600;
+
+/** Whether pulses still reach the chain, at the chain's own time. */
+export function isBeaconAlive(beacon: DrandBeacon | undefined, nowMs: number): beacon is DrandBeacon {
+  if (beacon === undefined || beacon.lastStoredRound === 0) return false;
+  const roundNow = (nowMs / 1_000 - beacon.genesisTime) / beacon.periodSeconds;
+  return (roundNow - beacon.lastStoredRound) * beacon.periodSeconds < BEACON_DEAD_AFTER_SECONDS;
+}
+
 /** Everything that decides whether and how weights can be set, read at one block. */
 export interface WeightsFacts {
   readonly netuid: Netuid;

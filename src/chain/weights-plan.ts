@@ -2,7 +2,7 @@ import { ColosseumError, ExitCode } from "../base/errors.ts";
 import type { Hotkey, Uid } from "../base/ids.ts";
 import { formatTao, showDuration, showTao } from "../base/units.ts";
 import { InvalidWeightError } from "../base/weight-row.ts";
-import type { WeightsFacts } from "./weights-facts.ts";
+import { isBeaconAlive, type WeightsFacts } from "./weights-facts.ts";
 import { conformRow, NobodyScoredError, type WeightsRow } from "./weights-row.ts";
 
 /** How a row reaches the chain. */
@@ -106,7 +106,7 @@ export function planWeights(
 /** Plain where commit-reveal is off; else timelocked, or by hash on a chain whose beacon gives no pulses. */
 function modeFor(facts: WeightsFacts): WeightsMode {
   if (!facts.commitReveal) return "plain";
-  return facts.beacon !== undefined && facts.beacon.lastStoredRound > 0 ? "timelock" : "hash";
+  return isBeaconAlive(facts.beacon, facts.nowMs) ? "timelock" : "hash";
 }
 
 function tryRow(

@@ -168,6 +168,7 @@ describe("planWeights", () => {
       },
       "hash",
     ],
+    ["hash where the pulses stopped", { commitReveal: true, nowMs: 3_000 * 1_000 }, "hash"],
     ["hash where there is no beacon", { commitReveal: true, beacon: undefined }, "hash"],
     ["plain where commit-reveal is off", {}, "plain"],
   ])("takes by itself the way that the subnet demands: %s", (_, over, mode) => {
