@@ -34,6 +34,11 @@ export class SeedChain {
     this.#length = length;
   }
 
+  /** How many intervals it serves. */
+  get length(): number {
+    return this.#length;
+  }
+
   /** As {@link seedAt}. */
   at(n: number): Uint8Array {
     if (!Number.isInteger(n) || n < 0 || n >= this.#length) throw new RangeError(`no seed ${n} in this chain`);

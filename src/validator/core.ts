@@ -1,8 +1,7 @@
-import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
 import type { Clock } from "../base/clock.ts";
 import type { Hotkey } from "../base/ids.ts";
 import type { Beacon, Signer } from "../base/ports.ts";
-import { drawKey, SeedChain } from "../mechanism/draws-seeds.ts";
+import { drawKey, SEED_CHAIN_LENGTH, type SeedChain } from "../mechanism/draws-seeds.ts";
 import { Draws } from "../mechanism/draws-stream.ts";
 import type { IntervalRecord } from "../store/intervals.ts";
 import type { ValidatorStore } from "../store/validator-store.ts";
@@ -11,6 +10,7 @@ import type { Membership } from "./membership.ts";
 import type { AnchorBoard, TaskSource, WeightsDoor } from "./ports.ts";
 import { Progress } from "./progress.ts";
 import type { ValidatorSettings } from "./settings.ts";
+import { fromHex, keepSeeds, keptAnchor, keptSeeds, toHex } from "./stored-seeds.ts";
 
 export interface CoreParts {
   readonly settings: ValidatorSettings;
@@ -24,11 +24,6 @@ export interface CoreParts {
   readonly anchors: AnchorBoard;
   readonly source: TaskSource;
 }
-
-/** Under which the store keeps the secret end of the chain of seeds. */
-export const SEED_META = "seed.last";
-export const toHex = (bytes: Uint8Array): string => `0x${bytesToHex(bytes)}`;
-export const fromHex = (hex: string): Uint8Array => hexToBytes(hex.replace(/^0x/, ""));
 
 /** What every duty works with: the adapters, the store, the secret seeds, the time. Holds nothing that a restart needs. */
 export class Core {
@@ -49,8 +44,11 @@ export class Core {
   readonly #wakers = new Set<() => void>();
   #onAssigned: (hotkeys: readonly string[]) => void = () => undefined;
 
-  /** @param lastSeed - 32 secret bytes for a store that has none yet; one that has keeps its own. */
-  constructor(parts: CoreParts, lastSeed: Uint8Array) {
+  /**
+   * @param lastSeed - 32 secret bytes for a store that has none yet; one that has keeps its own.
+   * @param seeds - How many intervals they serve; a store keeps that too.
+   */
+  constructor(parts: CoreParts, lastSeed: Uint8Array, seeds: number = SEED_CHAIN_LENGTH) {
     this.settings = parts.settings;
     this.store = parts.store;
     this.events = parts.events;
@@ -62,9 +60,7 @@ export class Core {
     this.anchors = parts.anchors;
     this.source = parts.source;
     this.progress = new Progress(parts.store);
-    const kept = parts.store.meta(SEED_META);
-    if (kept === undefined) parts.store.setMeta(SEED_META, toHex(lastSeed));
-    this.#seeds = new SeedChain(kept === undefined ? lastSeed : fromHex(kept));
+    this.#seeds = keptSeeds(parts.store) ?? keepSeeds(parts.store, lastSeed, seeds);
     this.#newestMs = parts.store.rounds.newestMs();
   }
 
@@ -88,12 +84,14 @@ export class Core {
     return toHex(this.seed(n));
   }
 
+  /** The end of the chain of seeds, 0x hex. */
   anchor(): string {
-    const kept = this.store.meta("seed.anchor");
-    if (kept !== undefined) return kept;
-    const anchor = toHex(this.#seeds.anchor());
-    this.store.setMeta("seed.anchor", anchor);
-    return anchor;
+    return keptAnchor(this.store, this.#seeds);
+  }
+
+  /** Whether there is a seed for an interval of this number. */
+  hasSeed(n: number): boolean {
+    return n < this.#seeds.length;
   }
 
   /** The draws of an interval whose beacon is known. */

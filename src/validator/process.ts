@@ -29,6 +29,8 @@ export interface ValidatorDeps {
   readonly listen: { readonly host: string; readonly port: number };
   /** 32 bytes for the first start of a store; chance without it. A demo derives them from its seed. */
   readonly lastSeed?: Uint8Array;
+  /** How many intervals the seeds of a new store serve; fewer take less time to make. Default 65536. */
+  readonly seeds?: number;
   /** Called with each event from the very first on. */
   readonly onEvent?: ValidatorListener;
 }
@@ -79,6 +81,7 @@ export async function startValidator(deps: ValidatorDeps, settings: ValidatorSet
       source: deps.tasks,
     },
     deps.lastSeed ?? randomBytes(32),
+    deps.seeds,
   );
   await membership.refresh();
   const server = await startServer(core, deps.listen);

@@ -1,7 +1,9 @@
-import { SEED_CHAIN_LENGTH, seedCommitment } from "../../mechanism/draws-seeds.ts";
+import { ColosseumError, ExitCode } from "../../base/errors.ts";
+import { seedCommitment } from "../../mechanism/draws-seeds.ts";
 import { changedSettings } from "../../mechanism/rule-set.ts";
-import { type Core, toHex } from "../core.ts";
+import type { Core } from "../core.ts";
 import { drawRulesOf } from "../settings.ts";
+import { toHex } from "../stored-seeds.ts";
 
 /**
  * Opens the next interval after a settlement. First only its commitment and the height of its beacon are fixed, stored
@@ -15,7 +17,7 @@ export async function openInterval(core: Core, signal: AbortSignal): Promise<boo
   if (latest === undefined || latest.state === "settled") {
     const n = (latest?.n ?? -1) + 1;
     if (settings.stopAfterIntervals !== null && n >= settings.stopAfterIntervals) return false;
-    if (n >= SEED_CHAIN_LENGTH) return false;
+    if (!core.hasSeed(n)) throw seedsUsedUp(n);
     if (settings.awaitWeights && store.settlements.unfinished().length > 0) return false;
     const beaconHeight = (await core.beacon.height()) + settings.beaconDelayBlocks;
     const commitment = toHex(seedCommitment(core.seed(n)));
@@ -34,3 +36,11 @@ export async function openInterval(core: Core, signal: AbortSignal): Promise<boo
   events.emit({ type: "interval-opened", interval: latest.n, commitment: latest.commitment, beacon });
   return true;
 }
+
+const seedsUsedUp = (n: number): ColosseumError =>
+  new ColosseumError(`The chain of seeds ends before interval ${n}.`, {
+    code: "validator.seeds-used-up",
+    exitCode: ExitCode.refused,
+    hint: "Export the log, move the store away and start again: a new chain is made and anchored.",
+    details: { interval: n },
+  });

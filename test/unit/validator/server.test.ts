@@ -67,6 +67,7 @@ async function arena(settings: Partial<ValidatorSettings> = {}, stateDir?: strin
       stateDir: dir,
       listen: { host: "127.0.0.1", port: 0 },
       lastSeed: new Uint8Array(32).fill(7),
+      seeds: 64,
     },
     {
       ...DEFAULT_SETTINGS,

@@ -31,6 +31,14 @@ import type {
 import { DEFAULT_SETTINGS, type ValidatorSettings } from "../../../src/validator/settings.ts";
 import { testSigner } from "../../helpers/signers.ts";
 
+const signers = new Map<number, Signer>();
+/** Keys take longer to make than anything else here. */
+const signerOf = (seed: number): Signer => {
+  const signer = signers.get(seed) ?? testSigner(seed);
+  signers.set(seed, signer);
+  return signer;
+};
+
 /** A clock that stands still until it is told otherwise. */
 export class FakeClock implements Clock {
   ms = Date.parse("2026-01-01T00:00:00Z");
@@ -164,7 +172,7 @@ export class World implements Disposable {
   readonly clock = new FakeClock();
   readonly chain = new FakeChain();
   readonly source = new FakeSource();
-  readonly validator: Signer = testSigner(200);
+  readonly validator: Signer = signerOf(200);
   readonly miners: readonly Signer[];
   readonly dir = mkdtempSync(join(tmpdir(), "colosseum-validator-"));
   readonly events: ValidatorEvent[] = [];
@@ -189,7 +197,7 @@ export class World implements Disposable {
       checkInMs: 3_600_000,
       ...options.settings,
     };
-    this.miners = Array.from({ length: options.miners ?? 8 }, (_, i) => testSigner(i + 1));
+    this.miners = Array.from({ length: options.miners ?? 8 }, (_, i) => signerOf(i + 1));
     this.chain.neurons = [this.validator, ...this.miners].map(({ address }, uid) => ({
       uid,
       hotkey: address,
@@ -217,6 +225,7 @@ export class World implements Disposable {
         source: this.source,
       },
       new Uint8Array(32).fill(7),
+      64,
     );
     return { store, core, intake: new Intake(core), polls: new Polls(core) };
   }
@@ -276,23 +285,25 @@ export class World implements Disposable {
 
   /** Every miner answers what it is asked; `skip` leaves some out. */
   async answer(skip: (miner: Signer, assignment: Assignment) => boolean = () => false): Promise<number> {
-    let answered = 0;
+    const stored: Promise<unknown>[] = [];
     for (const [place, miner] of this.miners.entries()) {
       for (const assignment of await this.assignments(miner)) {
-        if (skip(miner, assignment)) continue;
-        answered++;
-        if (assignment.role === "generator") {
-          const files = [{ name: "index.html", content: `page of miner ${place}` }];
-          await this.intake.completion(this.who(miner), assignment.id, json({ files }));
-          continue;
-        }
-        const broken = assignment.outputs?.find(({ files }) => files[0]?.content.includes("BROKEN"));
-        // The last miner is careless: it votes A whatever it sees.
-        const choice = broken?.label === "A" && place !== this.miners.length - 1 ? "B" : "A";
-        await this.intake.vote(this.who(miner), assignment.id, json({ choice }));
+        if (!skip(miner, assignment)) stored.push(this.#answerOne(miner, place, assignment));
       }
     }
-    return answered;
+    await Promise.all(stored);
+    return stored.length;
+  }
+
+  #answerOne(miner: Signer, place: number, assignment: Assignment): Promise<unknown> {
+    if (assignment.role === "generator") {
+      const files = [{ name: "index.html", content: `page of miner ${place}` }];
+      return this.intake.completion(this.who(miner), assignment.id, json({ files }));
+    }
+    const broken = assignment.outputs?.find(({ files }) => files[0]?.content.includes("BROKEN"));
+    // The last miner is careless: it votes A whatever it sees.
+    const choice = broken?.label === "A" && place !== this.miners.length - 1 ? "B" : "A";
+    return this.intake.vote(this.who(miner), assignment.id, json({ choice }));
   }
 
   of<T extends ValidatorEvent["type"]>(type: T): Extract<ValidatorEvent, { type: T }>[] {
