@@ -1,5 +1,5 @@
-import { type Random, seededRandom, shuffled } from "../base/random.ts";
-import { decide, GENERATOR, SILENT, WORDS, words } from "./population-behaviour.ts";
+import { below, type Random, seededRandom, shuffled } from "../base/random.ts";
+import { decide, OUTSIDE, SILENT, WORDS, words } from "./population-behaviour.ts";
 import { minersOf, type World } from "./population-model.ts";
 
 export type BallotKind = "synthetic" | "duel" | "trap";
@@ -15,20 +15,21 @@ export interface SimulatedBallot {
   negative: 0 | 1;
   /** Side of the truly better output. */
   better: 0 | 1;
-  /** By miner: 0, 1, SILENT or GENERATOR. */
+  /** By miner: 0, 1, SILENT or OUTSIDE. */
   readonly choices: Uint8Array;
 }
 
 /**
  * Draws the tasks of a world, round by round, and everybody's vote on each.
  *
- * Tasks and votes have streams of their own, and each miner takes one word per task whatever its strategy: two worlds
+ * Tasks, votes and extras (natural traps, invitations) have streams of their own, and each miner takes one word per task whatever its strategy: two worlds
  * that differ in strategies only meet the same tasks with the same luck (common random numbers).
  */
 export class BallotStream {
   readonly #world: World;
   readonly #tasks: Random;
   readonly #votes: Random;
+  readonly #extras: Random;
   readonly #luck: Float64Array;
   /** Group of each miner; miners of a group stand side by side. */
   readonly #groupOf: Uint16Array;
@@ -39,6 +40,7 @@ export class BallotStream {
     this.#world = world;
     this.#tasks = seededRandom(`population/${world.seed}/${seedIndex}/tasks`);
     this.#votes = seededRandom(`population/${world.seed}/${seedIndex}/votes`);
+    this.#extras = seededRandom(`population/${world.seed}/${seedIndex}/extras`);
     this.#luck = new Float64Array(miners);
     this.#groupOf = Uint16Array.from(world.groups.flatMap(({ count }, index) => new Array<number>(count).fill(index)));
     this.ballot = { kind: "duel", first: 0, second: -1, negative: 0, better: 0, choices: new Uint8Array(miners) };
@@ -52,7 +54,7 @@ export class BallotStream {
 
   /** @returns How many miners of `order` the task took. */
   #task(order: readonly number[], next: number, onBallot: (ballot: SimulatedBallot) => void): number {
-    const { trapShare, syntheticShare, rules, validatorQuality } = this.#world;
+    const { trapShare, syntheticShare, naturalTrapShare, rules, validatorQuality } = this.#world;
     const trapWord = this.#tasks.uint32();
     const soloWord = this.#tasks.uint32();
     const betterWord = this.#tasks.uint32();
@@ -71,7 +73,9 @@ export class BallotStream {
     ballot.better = betterWord < words(firstBetter) ? 0 : 1;
     // A trap against the validator's output is one in which that output is the negative (Dojo's duel-trap).
     ballot.negative = solo || sideWord >= WORDS / 2 ? 1 : 0;
-    this.#vote(sideWord % 2 === 0 ? 0 : 1);
+    const natural = isTrap && !solo && naturalTrapShare > 0 && this.#extras.uint32() < words(naturalTrapShare);
+    if (natural) ballot.negative = ballot.better === 0 ? 1 : 0;
+    this.#vote(isTrap && !natural, sideWord % 2 === 0 ? 0 : 1);
     onBallot(ballot);
     return solo ? 1 : 2;
   }
@@ -80,7 +84,7 @@ export class BallotStream {
     return this.#world.groups[this.#groupOf[miner] ?? 0]?.quality ?? 0;
   }
 
-  #vote(shownFirst: 0 | 1): void {
+  #vote(damaged: boolean, shownFirst: 0 | 1): void {
     const luck = this.#luck;
     for (let miner = 0; miner < luck.length; miner++) luck[miner] = this.#votes.uint32();
     const { ballot } = this;
@@ -88,30 +92,52 @@ export class BallotStream {
     const isTrap = ballot.kind === "trap";
     const solo = second < 0;
     const right: 0 | 1 = isTrap ? (ballot.negative === 0 ? 1 : 0) : ballot.better;
+    this.#invite(first, second);
     const leader = this.#leader(isTrap, right);
     const firstGroup = this.#groupOf[first];
     const secondGroup = solo ? -1 : this.#groupOf[second];
     let from = 0;
     this.#world.groups.forEach((group, index) => {
       const [ownFirst, ownSecond] = [firstGroup === index, secondGroup === index];
-      const situation = { isTrap, solo, right, shownFirst, leader, ownFirst, ownSecond };
-      const { threshold, below, above } = decide(group, situation);
+      const situation = { isTrap, damaged, solo, right, shownFirst, leader, ownFirst, ownSecond };
+      const behaviour = decide(group, situation);
+      const { threshold } = behaviour;
       const to = from + group.count;
-      for (let miner = from; miner < to; miner++) choices[miner] = (luck[miner] as number) < threshold ? below : above;
+      for (let miner = from; miner < to; miner++) {
+        if (choices[miner] !== OUTSIDE)
+          choices[miner] = (luck[miner] as number) < threshold ? behaviour.below : behaviour.above;
+      }
       from = to;
     });
-    choices[first] = GENERATOR;
-    if (!solo) choices[second] = GENERATOR;
+  }
+
+  /** Who may vote: everybody but the generators, or `votersPerTask` of them, drawn anew for each task. */
+  #invite(first: number, second: number): void {
+    const { choices } = this.ballot;
+    const possible = choices.length - (second < 0 ? 1 : 2);
+    const wanted = this.#world.votersPerTask === 0 ? possible : Math.min(possible, this.#world.votersPerTask);
+    // Draws the smaller side, those invited or those left out.
+    const few = wanted * 2 < possible;
+    const [start, drawn] = few ? [OUTSIDE, SILENT] : [SILENT, OUTSIDE];
+    choices.fill(start);
+    for (let left = few ? wanted : possible - wanted; left > 0; ) {
+      const miner = below(this.#extras, choices.length);
+      if (miner === first || miner === second || choices[miner] === drawn) continue;
+      choices[miner] = drawn;
+      left--;
+    }
+    choices[first] = OUTSIDE;
+    if (second >= 0) choices[second] = OUTSIDE;
   }
 
   /** The vote of the first honest voter, or SILENT if there is none. */
   #leader(isTrap: boolean, right: 0 | 1): number {
-    const { first, second } = this.ballot;
+    const { choices } = this.ballot;
     let from = 0;
     for (const { strategy, count, accuracy, trapAccuracy } of this.#world.groups) {
       const to = from + count;
       for (let miner = from; strategy === "honest" && miner < to; miner++) {
-        if (miner === first || miner === second) continue;
+        if (choices[miner] === OUTSIDE) continue;
         return (this.#luck[miner] as number) < words(isTrap ? trapAccuracy : accuracy) ? right : 1 - right;
       }
       from = to;

@@ -2,8 +2,8 @@ import type { Group } from "./population-model.ts";
 
 /** Choice of a voter: an output by side, or nothing. */
 export const SILENT = 2;
-/** The generator takes no part in the vote. */
-export const GENERATOR = 3;
+/** Takes no part in the vote: a generator of the task, or not invited. */
+export const OUTSIDE = 3;
 
 /** How many values a 32-bit word has. */
 export const WORDS = 4_294_967_296;
@@ -20,6 +20,8 @@ export interface Behaviour {
 /** What a voter can see of a task, and what only the model knows. */
 export interface Situation {
   readonly isTrap: boolean;
+  /** A trap that the generators know of: something was changed before or after they submitted. */
+  readonly damaged: boolean;
   /** The validator's output stands on side 1. */
   readonly solo: boolean;
   /** The better output, or in a trap the one that is not negative. */
@@ -42,7 +44,7 @@ const choose = (threshold: number, below: number, above: number): Behaviour => (
  * does not ask who they are.
  */
 export function decide(group: Group, situation: Situation): Behaviour {
-  const { isTrap, solo, right, leader, ownFirst, ownSecond } = situation;
+  const { isTrap, damaged, solo, right, leader, ownFirst, ownSecond } = situation;
   const p = isTrap ? group.trapAccuracy : group.accuracy;
   const wrong = 1 - right;
   const coin = WORDS / 2;
@@ -62,7 +64,7 @@ export function decide(group: Group, situation: Situation): Behaviour {
       // Who is right with p knows the answer with 2p − 1 and would guess otherwise.
       return choose(words(Math.max(0, 2 * p - 1)), right, SILENT);
     case "ring-informed":
-      if (isTrap && !solo && (ownFirst || ownSecond)) return always(right);
+      if (damaged && !solo && (ownFirst || ownSecond)) return always(right);
       break;
     case "checker":
       if (!isTrap) return choose(coin, 0, 1);

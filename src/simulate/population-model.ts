@@ -27,7 +27,7 @@ export const STRATEGY_SUMMARY: Readonly<Record<Strategy, string>> = {
   copycat: "repeats the vote of the first honest voter",
   abstain: "votes honestly when it is sure, is silent when it would have to guess",
   "ring-blind": "votes for its own ring's member, else honestly",
-  "ring-informed": "the same, and in a trap with a member it knows which output is negative",
+  "ring-informed": "the same, and in a damaged trap with a member it knows which output is negative",
 };
 
 export interface Group {
@@ -49,6 +49,10 @@ export interface World {
   readonly rules: RuleSet;
   readonly trapShare: number;
   readonly syntheticShare: number;
+  /** Share of two-generator traps whose negative is the truly worse output, untouched: nobody can know of them. */
+  readonly naturalTrapShare: number;
+  /** How many of the possible voters are invited to a task; 0: all of them. */
+  readonly votersPerTask: number;
   readonly rounds: number;
   readonly validatorQuality: number;
   readonly groups: readonly Group[];

@@ -1,5 +1,5 @@
 import { BallotStream, type SimulatedBallot } from "./population-ballots.ts";
-import { GENERATOR } from "./population-behaviour.ts";
+import { OUTSIDE } from "./population-behaviour.ts";
 import { minersOf, type SeedOutcome, type World } from "./population-model.ts";
 import { emptyPay, payFor } from "./population-pay.ts";
 
@@ -15,8 +15,8 @@ export function playSeed(world: World, seedIndex: number, onBallot?: (ballot: Si
   const voting = new Float64Array(miners);
   const generating = new Float64Array(miners);
   const pay = emptyPay();
-  // Choices 0, 1, silent, generator: a generator's pay as a voter is nothing.
-  const table = new Float64Array(GENERATOR + 1);
+  // Choices 0, 1, silent, outside: whoever takes no part in the vote gets nothing by it.
+  const table = new Float64Array(OUTSIDE + 1);
   const settle = (ballot: SimulatedBallot): void => {
     const { choices } = ballot;
     const counts: [number, number, number, number] = [0, 0, 0, 0];

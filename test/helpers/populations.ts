@@ -1,7 +1,7 @@
 import { ruleSetNamed } from "../../src/mechanism/rule-set.ts";
 import type { Task } from "../../src/mechanism/task-log.ts";
 import type { SimulatedBallot } from "../../src/simulate/population-ballots.ts";
-import { GENERATOR, SILENT } from "../../src/simulate/population-behaviour.ts";
+import { OUTSIDE, SILENT } from "../../src/simulate/population-behaviour.ts";
 import { type Estimate, estimate } from "../../src/simulate/population-estimate.ts";
 import type { AnyStrategy, Group, World } from "../../src/simulate/population-model.ts";
 import { minersOf } from "../../src/simulate/population-model.ts";
@@ -22,6 +22,8 @@ export const world = (preset: string, groups: readonly Group[], change: Partial<
   rules: ruleSetNamed(preset),
   trapShare: 0.2,
   syntheticShare: 0.2,
+  naturalTrapShare: 0,
+  votersPerTask: 0,
   rounds: 8,
   validatorQuality: 0.5,
   seed: 1,
@@ -83,9 +85,9 @@ export function taskOf(ballot: SimulatedBallot, id: string): Task {
     generators: solo ? authors.slice(0, 1) : authors,
     completions: authors.map((by, side) => ({ id: `c${side}`, by, source: by === "V" ? "validator" : "miner" })),
     ...(ballot.kind === "trap" ? { negative: authors[ballot.negative] ?? "V" } : {}),
-    discriminators: miners.filter((miner) => ballot.choices[miner] !== GENERATOR).map(name),
+    discriminators: miners.filter((miner) => ballot.choices[miner] !== OUTSIDE).map(name),
     votes: miners
-      .filter((miner) => ballot.choices[miner] !== GENERATOR && ballot.choices[miner] !== SILENT)
+      .filter((miner) => ballot.choices[miner] !== OUTSIDE && ballot.choices[miner] !== SILENT)
       .map((miner) => ({ voter: name(miner), completion: `c${ballot.choices[miner]}`, at })),
   };
 }

@@ -1,9 +1,12 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { seededRandom, shuffled } from "../../../src/base/random.ts";
 import { flagsOf, rawOf, scoreColosseum, scoreMasa, shareOf } from "../../helpers/arena.ts";
 import { DAY_SECONDS, type MadePost, madeWeek, post, START_SECONDS } from "../../helpers/posts.ts";
+
+/** Simulations take seconds on a busy machine. */
+vi.setConfig({ testTimeout: 60_000 });
 
 const AGENTS = 8;
 const everybody = Object.fromEntries(Array.from({ length: AGENTS }, (_, uid) => [uid, [`a${uid}`]]));

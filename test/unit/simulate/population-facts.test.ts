@@ -1,9 +1,12 @@
 import { readFileSync } from "node:fs";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { type Estimate, estimate } from "../../../src/simulate/population-estimate.ts";
 import { playSeed } from "../../../src/simulate/population-world.ts";
 import { group, measure, pairedGain, world } from "../../helpers/populations.ts";
 import { scaledPopulation } from "../../helpers/scaled-populations.ts";
+
+/** Simulations take seconds on a busy machine. */
+vi.setConfig({ testTimeout: 60_000 });
 
 type Members = Readonly<Record<string, readonly [number, number, number]>>;
 /** Made by a NumPy model of the same population; intervals are 95 %. */

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { runPopulation } from "../../../src/simulate/population.ts";
 import { estimate } from "../../../src/simulate/population-estimate.ts";
 import { playWorlds } from "../../../src/simulate/population-run.ts";
@@ -9,6 +9,9 @@ import { parseScenario } from "../../../src/simulate/scenario.ts";
 import { parseSweep, sweptScenarios } from "../../../src/simulate/sweep.ts";
 import { group, world } from "../../helpers/populations.ts";
 import { runCli } from "../../helpers/run-cli.ts";
+
+/** Simulations take seconds on a busy machine. */
+vi.setConfig({ testTimeout: 60_000 });
 
 const ring = {
   preset: "dojo-1.8.3",

@@ -1,12 +1,15 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { PRESET_NAMES, ruleSetNamed } from "../../../src/mechanism/rule-set.ts";
 import { scoreTask } from "../../../src/mechanism/scoring.ts";
-import { GENERATOR } from "../../../src/simulate/population-behaviour.ts";
+import { OUTSIDE } from "../../../src/simulate/population-behaviour.ts";
 import { type Group, STRATEGIES } from "../../../src/simulate/population-model.ts";
 import { emptyPay, payFor } from "../../../src/simulate/population-pay.ts";
 import { playSeed } from "../../../src/simulate/population-world.ts";
 import { group, measure, pairedGain, taskOf, world } from "../../helpers/populations.ts";
+
+/** Simulations take seconds on a busy machine. */
+vi.setConfig({ testTimeout: 60_000 });
 
 const probability = fc.double({ min: 0, max: 1, noNaN: true });
 const groups: fc.Arbitrary<Group[]> = fc
@@ -28,6 +31,8 @@ const worlds = fc.record({
   groups,
   trapShare: probability,
   syntheticShare: probability,
+  naturalTrapShare: probability,
+  votersPerTask: fc.nat(12),
   seed: fc.integer({ min: 0, max: 1_000 }),
 });
 
@@ -45,11 +50,11 @@ describe("playSeed", () => {
           let silent = 0;
           for (const choice of ballot.choices) {
             if (choice === 0 || choice === 1) votes[choice]++;
-            else if (choice !== GENERATOR) silent++;
+            else if (choice !== OUTSIDE) silent++;
           }
           payFor(played.rules, { ...ballot, solo: ballot.second < 0, votes, silent }, pay);
           ballot.choices.forEach((choice, miner) => {
-            if (choice !== GENERATOR) add(sums, `m${miner}`, pay.voter[choice as 0 | 1 | 2]);
+            if (choice !== OUTSIDE) add(sums, `m${miner}`, pay.voter[choice as 0 | 1 | 2]);
           });
           add(sums, `m${ballot.first}`, pay.generator[0]);
           if (ballot.second >= 0) add(sums, `m${ballot.second}`, pay.generator[1]);
@@ -125,6 +130,46 @@ describe("playSeed", () => {
   });
 });
 
+describe("what a validator can do against friends who share what they submitted", () => {
+  it("invites as many voters as it is told, never a generator", () => {
+    for (const votersPerTask of [1, 4, 9, 17, 40]) {
+      const played = world("scaled", [group("a", 20, "honest", 1)], { votersPerTask, rounds: 3 });
+      playSeed(played, 0, ({ choices, first, second }) => {
+        const possible = second < 0 ? 19 : 18;
+        expect(choices.filter((choice) => choice !== OUTSIDE)).toHaveLength(Math.min(votersPerTask, possible));
+        expect(choices[first]).toBe(OUTSIDE);
+      });
+    }
+  });
+
+  it("makes traps of outputs as they are: the negative is the worse one, and the ring does not know", () => {
+    const played = world("scaled", [group("h", 8, "honest", 1), group("r", 4, "ring-informed", 1)], {
+      naturalTrapShare: 1,
+      trapShare: 1,
+      rounds: 100,
+    });
+    let trapped = 0;
+    playSeed(played, 0, ({ first, second, negative, better, choices }) => {
+      expect(negative).toBe(1 - better);
+      const member = negative === 0 ? first : second;
+      const other = negative === 0 ? second : first;
+      if (member < 8 || other >= 8) return;
+      for (let miner = 8; miner < 12; miner++) if (choices[miner] === negative) trapped++;
+    });
+    expect(trapped).toBeGreaterThan(50);
+  });
+
+  it("takes from an informed ring what it knew, with natural traps", () => {
+    const gain = (naturalTrapShare: number) => {
+      const as = (strategy: "honest" | "ring-informed") =>
+        world("scaled", [group("h", 45, "honest", 1), group("r", 5, strategy, 1)], { naturalTrapShare });
+      return pairedGain(as("ring-informed"), as("honest"), 1, 250);
+    };
+    expect(gain(0).low).toBeGreaterThan(0.03);
+    expect(gain(1).high).toBeLessThan(0);
+  });
+});
+
 describe("strategies", () => {
   /** How often a strategy chose right outside traps, right in traps, side 0, nothing; and its ring's member. */
   const behaviour = (strategy: Group["strategy"], change: Partial<Group> = {}) => {
@@ -149,7 +194,7 @@ describe("strategies", () => {
       const inSecond = second >= 8;
       for (let miner = 8; miner < 12; miner++) {
         const choice = choices[miner];
-        if (choice === GENERATOR || choice === undefined) continue;
+        if (choice === OUTSIDE || choice === undefined) continue;
         note(counts.silent, choice === 2);
         if (inFirst !== inSecond && kind !== "trap") note(counts.member, choice === (inFirst ? 0 : 1));
         if ((inFirst || inSecond) && kind === "trap") note(counts.memberTrap, choice !== negative && choice !== 2);
@@ -186,7 +231,7 @@ describe("strategies", () => {
     let [hits, all] = [0, 0];
     playSeed(played, 0, ({ choices }) => {
       for (let miner = 8; miner < 12; miner++) {
-        if (choices[miner] === GENERATOR) continue;
+        if (choices[miner] === OUTSIDE) continue;
         all++;
         if (choices[miner] === 1) hits++;
       }
@@ -204,7 +249,7 @@ describe("strategies", () => {
     playSeed(played, 0, ({ kind, negative, better, choices }) => {
       for (let miner = 8; miner < 12; miner++) {
         const choice = choices[miner];
-        if (choice === GENERATOR) continue;
+        if (choice === OUTSIDE) continue;
         const pair = kind === "trap" ? silent.trap : silent.other;
         pair[1] = (pair[1] ?? 0) + 1;
         if (choice === 2) pair[0] = (pair[0] ?? 0) + 1;
