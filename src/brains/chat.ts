@@ -237,11 +237,19 @@ async function readStream(response: Response): Promise<ChatReply> {
     for (const one of lines) line(one);
     if (done) break;
   }
-  if (buffer !== "") line(buffer);
+  // A last line without its end is whole only where the server forgot the line break.
+  let broken = bytes > MAX_REPLY_BYTES;
+  if (buffer !== "" && !broken) {
+    try {
+      line(buffer);
+    } catch {
+      broken = true;
+    }
+  }
   if (text === "" && finish === undefined) throw garbage();
   return {
     text,
-    truncated: finish === "length" || (finish === undefined && !done),
+    truncated: broken || finish === "length" || (finish === undefined && !done),
     ...(usage === undefined ? {} : { usage }),
   };
 }

@@ -1,0 +1,118 @@
+// How good the heuristic judge is, by kind of damage, with 95 % intervals, beside the rule "the longer one"; prints JSON.
+// With --fit: fits its weights anew on the fitting split and writes src/brains/heuristic-weights.json.
+import { writeFileSync } from "node:fs";
+import { MEASURES, type Measures, measureBoth, verdict } from "../src/brains/heuristic.ts";
+import fitted from "../src/brains/heuristic-weights.json" with { type: "json" };
+import { wilson } from "../src/brains/judge-record.ts";
+import { createPageRunner } from "../src/sandbox/runner.ts";
+import { DAMAGE_KINDS, FITTED_KINDS, type LabelledPair, labelledPairs } from "./lib/labelled-pairs.ts";
+
+interface Measured {
+  readonly pair: LabelledPair;
+  readonly known: readonly [better: Measures, worse: Measures];
+  /** As if the prompt were not one of the bank: no check of a known family. */
+  readonly unknown: readonly [better: Measures, worse: Measures];
+}
+
+const perKind = Number(process.argv.find((arg) => /^[0-9]+$/.test(arg)) ?? 40);
+const fit = process.argv.includes("--fit");
+const runner = createPageRunner({ pagesPerChild: 10_000, timeoutMs: 60_000, concurrency: 2 });
+const call = { signal: new AbortController().signal, deadlineMs: Number.MAX_SAFE_INTEGER, nowMs: 0 };
+
+async function measure(pairs: readonly LabelledPair[]): Promise<Measured[]> {
+  const measured: Measured[] = [];
+  for (const pair of pairs) {
+    const known = await measureBoth(pair.prompt, pair.better, pair.worse, { inspector: runner }, call);
+    const unknown = await measureBoth(
+      pair.prompt,
+      pair.better,
+      pair.worse,
+      { inspector: runner, knowsBank: false },
+      call,
+    );
+    measured.push({ pair, known, unknown });
+  }
+  return measured;
+}
+
+/** Logistic regression on differences, weights ≥ 0 (each measure's direction is known), with a pull towards small ones. */
+function fitWeights(rows: readonly (readonly [Measures, Measures])[]): Record<string, number> {
+  const weights = MEASURES.map(() => 0);
+  const differences = rows.map(([better, worse]) => MEASURES.map((name) => (better[name] ?? 0) - (worse[name] ?? 0)));
+  for (let step = 0; step < 4_000; step++) {
+    const gradient = weights.map((weight) => 0.002 * weight);
+    for (const row of differences) {
+      const margin = row.reduce((sum, value, index) => sum + value * (weights[index] ?? 0), 0);
+      const pull = -1 / (1 + Math.exp(margin)) / rows.length;
+      row.forEach((value, index) => {
+        gradient[index] = (gradient[index] ?? 0) + pull * value;
+      });
+    }
+    weights.forEach((weight, index) => {
+      weights[index] = Math.max(0, weight - 3 * (gradient[index] ?? 0));
+    });
+  }
+  return Object.fromEntries(MEASURES.map((name, index) => [name, Number((weights[index] ?? 0).toFixed(3))]));
+}
+
+const length = (files: LabelledPair["better"]): number => files.reduce((sum, { content }) => sum + content.length, 0);
+const round = (value: number): number => Number(value.toFixed(3));
+
+function accuracy(
+  measured: readonly Measured[],
+  which: "known" | "unknown",
+  weights: Readonly<Record<string, number>>,
+) {
+  let right = 0;
+  let abstained = 0;
+  for (const one of measured) {
+    const [better, worse] = one[which];
+    const { choice } = verdict(better, worse, weights);
+    if (choice === "A") right++;
+    else if (choice === "abstain") abstained++;
+  }
+  const { share, low, high } = wilson(right, measured.length);
+  return { pairs: measured.length, accuracy: round(share), low: round(low), high: round(high), abstained };
+}
+
+let { weights } = fitted as { weights: Record<string, number> };
+if (fit) {
+  const pairs = [
+    ...(await labelledPairs("fit", perKind, 1, FITTED_KINDS, runner)),
+    ...(await labelledPairs("fit", perKind, 0.85, FITTED_KINDS, runner)),
+  ];
+  const measured = await measure(pairs);
+  weights = fitWeights(measured.flatMap(({ known, unknown }) => [known, unknown]));
+  const note = `Weights of the heuristic judge by measure (src/pages/features.ts, src/brains/behaviour.ts): log-odds per unit, fitted by "node bench/brains.ts --fit" on ${pairs.length} made pairs with damage of the kinds ${FITTED_KINDS.join(", ")}.`;
+  writeFileSync(
+    new URL("../src/brains/heuristic-weights.json", import.meta.url),
+    `${JSON.stringify({ note, weights }, null, 2)}\n`,
+  );
+}
+const results: unknown[] = [];
+for (const quality of [1, 0.85]) {
+  const measured = await measure(await labelledPairs("test", perKind, quality, DAMAGE_KINDS, runner));
+  const byKind = DAMAGE_KINDS.map((kind) => {
+    const of = measured.filter(({ pair }) => pair.kind === kind);
+    return {
+      kind,
+      fitted: FITTED_KINDS.includes(kind),
+      bankKnown: accuracy(of, "known", weights),
+      bankUnknown: accuracy(of, "unknown", weights),
+    };
+  });
+  const unseen = measured.filter(({ pair }) => !FITTED_KINDS.includes(pair.kind));
+  const longer = wilson(
+    measured.filter(({ pair }) => length(pair.better) > length(pair.worse)).length,
+    measured.length,
+  );
+  results.push({
+    quality,
+    all: { bankKnown: accuracy(measured, "known", weights), bankUnknown: accuracy(measured, "unknown", weights) },
+    unseenKinds: { bankKnown: accuracy(unseen, "known", weights), bankUnknown: accuracy(unseen, "unknown", weights) },
+    byKind,
+    longerBaseline: { accuracy: round(longer.share), low: round(longer.low), high: round(longer.high) },
+  });
+}
+await runner.close();
+console.log(JSON.stringify({ what: "heuristic judge: accuracy on damaged pairs of two authors", perKind, results }));
