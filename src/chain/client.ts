@@ -2,13 +2,14 @@ import type { Clock } from "../base/clock.ts";
 import { ColosseumError, ExitCode } from "../base/errors.ts";
 import type { Beacon } from "../base/ports.ts";
 import { blockBeacon } from "./beacon.ts";
-import { ChainShapeError, ChainUnsupportedError } from "./errors.ts";
+import { ChainShapeError } from "./errors.ts";
+import { fetchRuntime } from "./fetch-runtime.ts";
 import { type Head, type HeadListener, HeadWatch, parseHeader } from "./heads.ts";
 import type { Network } from "./networks.ts";
 import { Nonces } from "./nonces.ts";
 import { type Plain, plainBigint, plainList, plainNumber, plainRecord, plainText } from "./plain.ts";
 import { type CallOptions, type LineState, Rpc } from "./rpc.ts";
-import { Runtime } from "./runtime.ts";
+import type { Runtime } from "./runtime.ts";
 
 export interface ConnectOptions {
   readonly network: Network;
@@ -256,37 +257,6 @@ export class ChainClient implements AsyncDisposable {
 
 /** Bittensor's own. */
 const DEFAULT_BLOCK_TIME_MS = 12_000;
-
-/** Metadata 15 carries the runtime APIs; nothing older does. */
-const METADATA_VERSION = 15;
-
-async function fetchRuntime(rpc: Rpc): Promise<Runtime> {
-  const [version, answer] = await Promise.all([
-    rpc.call("state_getRuntimeVersion"),
-    rpc.call("state_call", [
-      "Metadata_metadata_at_version",
-      `0x${METADATA_VERSION.toString(16).padStart(2, "0")}000000`,
-    ]),
-  ]);
-  const { specName, specVersion, transactionVersion } = plainRecord(version as Plain, "the runtime's version");
-  // Option<OpaqueMetadata>: a presence byte, a compact length, then the prefixed metadata itself.
-  const start = typeof answer === "string" ? answer.indexOf("6d657461") : -1;
-  if (typeof answer !== "string" || !answer.startsWith("0x01") || start < 0) {
-    throw new ChainUnsupportedError("metadata", `version ${METADATA_VERSION}`);
-  }
-  try {
-    const runtime = new Runtime(`0x${answer.slice(start)}`, {
-      specName: plainText(specName, "the runtime's name"),
-      specVersion: plainNumber(specVersion, "the runtime's version"),
-      transactionVersion: plainNumber(transactionVersion, "the transaction version"),
-    });
-    if (runtime.hasStorage("System", "Account")) return runtime;
-    throw new ChainShapeError("its metadata", "a pallet System");
-  } catch (error) {
-    if (error instanceof ColosseumError) throw error;
-    throw Object.assign(new ChainShapeError("its metadata", `metadata version ${METADATA_VERSION}`), { cause: error });
-  }
-}
 
 function hashText(value: unknown, what: string): string {
   if (typeof value === "string" && /^0x[0-9a-f]{64}$/.test(value)) return value;

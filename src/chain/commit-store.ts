@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { ColosseumError, ExitCode, messageOf } from "../base/errors.ts";
-import type { HashCommit } from "./weights.ts";
+import type { HashCommit } from "./hash-commit.ts";
 
 /** More than this many commits of one hotkey are never open at once; older ones have expired. */
 const KEPT = 32;

@@ -7,6 +7,7 @@ import {
   ChainUnreachableError,
   NotAChainError,
 } from "./errors.ts";
+import { type Subscription, Subscriptions } from "./rpc-subscriptions.ts";
 import { type Line, type LineEnd, openLine } from "./socket.ts";
 
 export interface RpcOptions {
@@ -39,23 +40,10 @@ interface Question {
   done: boolean;
 }
 
-interface Subscription {
-  readonly method: string;
-  readonly params: readonly unknown[];
-  readonly unsubscribeMethod: string;
-  readonly onItem: (item: unknown) => void;
-  /** Given for subscriptions that end with their line; the others are renewed. */
-  readonly onLost: ((error: Error) => void) | undefined;
-  serverId: string | undefined;
-  closed: boolean;
-}
-
 /** A question that lost its line this often in a row has no chain behind it. */
 const MAX_DROPS = 6;
 const RETRY_FIRST_MS = 250;
 const RETRY_MOST_MS = 10_000;
-/** Items that arrive before the answer that names their subscription; more than this is a broken server. */
-const MAX_EARLY_ITEMS = 1_000;
 
 /**
  * JSON-RPC over WebSocket that survives its sockets: every question has a deadline, questions that may be repeated
@@ -64,8 +52,7 @@ const MAX_EARLY_ITEMS = 1_000;
 export class Rpc {
   readonly #options: RpcOptions;
   readonly #questions = new Map<number, Question>();
-  readonly #subscriptions = new Set<Subscription>();
-  readonly #early = new Map<string, unknown[]>();
+  readonly #subscriptions = new Subscriptions((what) => this.#garbage(what));
   readonly #stateListeners = new Set<(state: LineState) => void>();
   #line: Line | undefined;
   #connecting: Promise<void> | undefined;
@@ -124,7 +111,7 @@ export class Rpc {
         this.#line = line;
         this.#retryMs = RETRY_FIRST_MS;
         this.#tell({ state: "connected", endpoint });
-        for (const subscription of this.#subscriptions) this.#renew(subscription);
+        for (const subscription of this.#subscriptions.all()) this.#renew(subscription);
         return;
       } catch (error) {
         cause = error;
@@ -143,14 +130,10 @@ export class Rpc {
     if (this.#line !== line) return;
     this.#line = undefined;
     this.#turn += 1;
-    this.#early.clear();
     const reason = end.kind === "dropped" ? end.reason : end.error.message;
     this.#tell({ state: "disconnected", endpoint: line.endpoint, reason });
-    for (const subscription of [...this.#subscriptions]) {
-      subscription.serverId = undefined;
-      if (subscription.onLost === undefined) continue;
-      this.#subscriptions.delete(subscription);
-      subscription.onLost(new ChainInterruptedError(subscription.method, line.endpoint));
+    for (const { method, onLost } of this.#subscriptions.unname()) {
+      onLost?.(new ChainInterruptedError(method, line.endpoint));
     }
     const open = [...this.#questions.values()];
     this.#questions.clear();
@@ -252,7 +235,7 @@ export class Rpc {
     const { id, method, params, result, error } = message as Record<string, unknown>;
     if (typeof method === "string") {
       const { subscription, result: item } = (params ?? {}) as Record<string, unknown>;
-      this.#deliver(String(subscription), item);
+      this.#subscriptions.deliver(String(subscription), item);
       return;
     }
     const question = typeof id === "number" ? this.#questions.get(id) : undefined;
@@ -280,35 +263,9 @@ export class Rpc {
     this.#line?.cut({ kind: "garbage", error: new NotAChainError(this.endpoint, `it sent ${what}`) });
   }
 
-  #deliver(serverId: string, item: unknown): void {
-    for (const subscription of this.#subscriptions) {
-      if (subscription.serverId !== serverId) continue;
-      this.#hand(subscription, item);
-      return;
-    }
-    const waiting = this.#early.get(serverId) ?? [];
-    if (waiting.length < MAX_EARLY_ITEMS) waiting.push(item);
-    this.#early.set(serverId, waiting);
-  }
-
   #attach(subscription: Subscription, answer: unknown): void {
-    subscription.serverId = String(answer);
-    const waiting = this.#early.get(subscription.serverId) ?? [];
-    this.#early.delete(subscription.serverId);
-    if (subscription.closed) {
-      this.#drop(subscription);
-      return;
-    }
-    for (const item of waiting) this.#hand(subscription, item);
-  }
-
-  /** A listener that cannot read an item says that the sender is no chain. */
-  #hand(subscription: Subscription, item: unknown): void {
-    try {
-      subscription.onItem(item);
-    } catch (error) {
-      this.#garbage(`a notification that cannot be read (${messageOf(error)})`);
-    }
+    this.#subscriptions.name(subscription, String(answer));
+    if (subscription.closed) this.#drop(subscription);
   }
 
   #renew(subscription: Subscription): void {
@@ -353,7 +310,7 @@ export class Rpc {
     return () => {
       if (subscription.closed) return;
       subscription.closed = true;
-      this.#subscriptions.delete(subscription);
+      this.#subscriptions.remove(subscription);
       this.#drop(subscription);
     };
   }

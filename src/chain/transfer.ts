@@ -1,10 +1,11 @@
 import type { Signer } from "../base/ports.ts";
 import { formatTao } from "../base/units.ts";
 import type { ChainClient } from "./client.ts";
+import { estimateFeeRao } from "./fee.ts";
 import { plainBigint } from "./plain.ts";
 import { refusedBeforehand } from "./refused-beforehand.ts";
 import type { CallSpec } from "./runtime.ts";
-import { estimateFeeRao, type Inclusion, type SubmitOptions, submit } from "./submit.ts";
+import { type Inclusion, type SubmitOptions, submit } from "./submit.ts";
 
 /** The call that moves an amount; the sender's account stays alive unless `allowDeath`. */
 export const transferCall = (to: string, amountRao: bigint, allowDeath = false): CallSpec => ({

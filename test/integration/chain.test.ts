@@ -4,6 +4,7 @@ import { type Hotkey, type Netuid, toHotkey, toMechId } from "../../src/base/ids
 import type { Signer } from "../../src/base/ports.ts";
 import { RAO_PER_TAO } from "../../src/base/units.ts";
 import { fetchCommitments, publishUrl } from "../../src/chain/commitments.ts";
+import type { HashCommit } from "../../src/chain/hash-commit.ts";
 import { setHyperparameter, submitAsSudo } from "../../src/chain/hyperparameters.ts";
 import { fetchMetagraph, type Metagraph } from "../../src/chain/metagraph.ts";
 import { register } from "../../src/chain/registration.ts";
@@ -13,8 +14,10 @@ import { addStake, fetchStake } from "../../src/chain/stake.ts";
 import { submit } from "../../src/chain/submit.ts";
 import { createSubnet, fetchSubnetPriceRao, startSubnet } from "../../src/chain/subnets.ts";
 import { transfer } from "../../src/chain/transfer.ts";
-import { fetchRow, type HashCommit, revealWeights, setWeights } from "../../src/chain/weights.ts";
+import { setWeights } from "../../src/chain/weights.ts";
 import { fetchBeacon, isBeaconAlive } from "../../src/chain/weights-facts.ts";
+import { revealWeights } from "../../src/chain/weights-reveal.ts";
+import { fetchRow } from "../../src/chain/weights-stored.ts";
 import { signerFromUri } from "../../src/wallet/keyring.ts";
 import { type TestChain, testChain } from "../helpers/chain-driver.ts";
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { toHotkey, toMechId, toNetuid } from "../../../src/base/ids.ts";
 import { commitFile, forgetCommit, keepCommit, readCommits } from "../../../src/chain/commit-store.ts";
-import type { HashCommit } from "../../../src/chain/weights.ts";
+import type { HashCommit } from "../../../src/chain/hash-commit.ts";
 
 let home: string;
 beforeEach(async () => {

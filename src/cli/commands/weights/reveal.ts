@@ -19,7 +19,8 @@ export const weightsReveal = (open: OpenContext): Command =>
       const hotkey = await hotkeyAddress(ctx);
       const client = await openChain(ctx);
       const { forgetCommit, readCommits } = await import("../../../chain/commit-store.ts");
-      const { fetchHashCommits, revealWeights } = await import("../../../chain/weights.ts");
+      const { revealWeights } = await import("../../../chain/weights-reveal.ts");
+      const { fetchHashCommits } = await import("../../../chain/weights-stored.ts");
       const file = await commitFileOf(ctx, client, hotkey);
       const held = await fetchHashCommits(client, netuid, flags.mechid, hotkey);
       const kept = (await readCommits(file)).filter((commit) => commit.mechid === flags.mechid);

@@ -35,7 +35,7 @@ export const weightsShow = (open: OpenContext): Command =>
 
 async function readRows(ctx: Context, client: ChainClient, flags: ShowFlags) {
   const { fetchMetagraph } = await import("../../../chain/metagraph.ts");
-  const { fetchRows } = await import("../../../chain/weights.ts");
+  const { fetchRows } = await import("../../../chain/weights-stored.ts");
   const [metagraph, rows] = await Promise.all([
     fetchMetagraph(client, ctx.netuid(), flags.mechid),
     fetchRows(client, ctx.netuid(), flags.mechid),

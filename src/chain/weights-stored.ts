@@ -1,0 +1,50 @@
+import type { MechId, Netuid } from "../base/ids.ts";
+import type { ChainClient } from "./client.ts";
+import { type Plain, plainList, plainNumber, plainText } from "./plain.ts";
+import { mechanismIndex } from "./weights-facts.ts";
+
+const SUBTENSOR = "SubtensorModule";
+
+const rowOf = (value: Plain): ReadonlyMap<number, number> =>
+  new Map(
+    plainList(value, "Weights").map((entry) => {
+      const [target, weight] = plainList(entry, "a weight");
+      return [plainNumber(target, "a uid"), plainNumber(weight, "a weight")];
+    }),
+  );
+
+/** What the chain holds of one setter: uid → u16. */
+export async function fetchRow(
+  client: ChainClient,
+  netuid: Netuid,
+  mechid: MechId,
+  uid: number,
+  at?: string,
+): Promise<ReadonlyMap<number, number>> {
+  return rowOf(await client.storage(SUBTENSOR, "Weights", [mechanismIndex(netuid, mechid), uid], at));
+}
+
+/** All rows of a mechanism: setter's uid → (uid → u16). */
+export async function fetchRows(
+  client: ChainClient,
+  netuid: Netuid,
+  mechid: MechId,
+): Promise<ReadonlyMap<number, ReadonlyMap<number, number>>> {
+  const entries = await client.entries(SUBTENSOR, "Weights", [mechanismIndex(netuid, mechid)]);
+  return new Map(entries.map(({ args, value }) => [plainNumber(args[1], "a uid"), rowOf(value)]));
+}
+
+/** Hash commits of a hotkey that the chain still holds. */
+export async function fetchHashCommits(
+  client: ChainClient,
+  netuid: Netuid,
+  mechid: MechId,
+  hotkey: string,
+  at?: string,
+): Promise<readonly string[]> {
+  const stored = await client.storage(SUBTENSOR, "WeightCommits", [mechanismIndex(netuid, mechid), hotkey], at);
+  if (stored === null) return [];
+  return plainList(stored, "WeightCommits").map((entry) =>
+    plainText(plainList(entry, "a commit")[0], "a commit's hash"),
+  );
+}
