@@ -3,13 +3,23 @@ import { OUTSIDE } from "./population-behaviour.ts";
 import { minersOf, type SeedOutcome, type World } from "./population-model.ts";
 import { emptyPay, payFor } from "./population-pay.ts";
 
+/** What every miner earned in one interval, in the order of the groups. */
+export interface MinerEarnings {
+  readonly voting: Float64Array;
+  readonly generating: Float64Array;
+}
+
 /**
- * Plays one interval of a world: its rounds, scored by its rule set, summed, clamped at 0 and turned into shares.
+ * Plays one interval of a world: its rounds, scored by its rule set and summed.
  *
- * @param seedIndex - Which of the world's seeds; equal worlds and indices give equal outcomes to the last bit.
+ * @param seedIndex - Which of the world's seeds; equal worlds and indices give equal earnings to the last bit.
  * @param onBallot - Sees every task with its votes, for tests that score them again.
  */
-export function playSeed(world: World, seedIndex: number, onBallot?: (ballot: SimulatedBallot) => void): SeedOutcome {
+export function playMiners(
+  world: World,
+  seedIndex: number,
+  onBallot?: (ballot: SimulatedBallot) => void,
+): MinerEarnings {
   const miners = minersOf(world);
   const stream = new BallotStream(world, seedIndex);
   const voting = new Float64Array(miners);
@@ -33,6 +43,12 @@ export function playSeed(world: World, seedIndex: number, onBallot?: (ballot: Si
     onBallot?.(ballot);
   };
   for (let round = 0; round < world.rounds; round++) stream.round(settle);
+  return { voting, generating };
+}
+
+/** Plays one interval and sums it up by group: clamped at 0, turned into shares. */
+export function playSeed(world: World, seedIndex: number, onBallot?: (ballot: SimulatedBallot) => void): SeedOutcome {
+  const { voting, generating } = playMiners(world, seedIndex, onBallot);
   return summarise(world, voting, generating);
 }
 

@@ -5,6 +5,7 @@ import type { Replay } from "../../../simulate/replay.ts";
 import type { Context, OpenContext } from "../../context.ts";
 import { simulateBreakEven } from "./break-even.ts";
 import { simulateDiff } from "./diff.ts";
+import { simulateEntry } from "./entry.ts";
 import { simulatePopulation } from "./population.ts";
 import { simulateYuma } from "./yuma.ts";
 
@@ -71,6 +72,7 @@ export const simulateCommand = (open: OpenContext): Command =>
     .addCommand(simulateDiff(open))
     .addCommand(simulatePopulation(open))
     .addCommand(simulateBreakEven(open))
+    .addCommand(simulateEntry(open))
     .addCommand(simulateYuma(open));
 
 /**
