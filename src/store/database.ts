@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+import { pathToFileURL } from "node:url";
 import { storeError, storeMissing, storeNewer } from "./errors.ts";
 
 /** A row as SQLite gives it. */
@@ -42,7 +43,8 @@ export class Database implements Disposable {
     try {
       // Seeds and answers stand in it: nobody else's business.
       if (!readOnly) mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-      const raw = new DatabaseSync(path, { readOnly, timeout: options.busyTimeoutMs ?? 5_000 });
+      const place = readOnly ? readingPlace(path) : path;
+      const raw = new DatabaseSync(place, { readOnly, timeout: options.busyTimeoutMs ?? 5_000 });
       const db = new Database(path, raw);
       try {
         db.#prepare(migrations, readOnly);
@@ -138,6 +140,17 @@ export class Database implements Disposable {
       throw storeError(this.path, error);
     }
   }
+}
+
+/**
+ * How to open a file for reading so that nothing appears beside it. Without a write-ahead log nobody has it open, and it
+ * can be read as if it never changed; with one, SQLite's own files are there already.
+ */
+function readingPlace(path: string): string | URL {
+  if (existsSync(`${path}-wal`)) return path;
+  const url = pathToFileURL(path);
+  url.searchParams.set("immutable", "1");
+  return url;
 }
 
 /** A column that holds text. @throws TypeError if the layout and the code disagree. */

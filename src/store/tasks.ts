@@ -116,6 +116,40 @@ export class Tasks {
       .map(readTask);
   }
 
+  /** The next task of a round whose outputs are not ready for the vote. One at a time: a task is a large row. */
+  nextUnprepared(interval: number, round: number): TaskRecord | undefined {
+    const row = this.#db.get(
+      `SELECT * FROM tasks WHERE interval = ? AND round = ? AND state = 'generating' AND prepared = 0
+       ORDER BY place LIMIT 1`,
+      interval,
+      round,
+    );
+    return row === undefined ? undefined : readTask(row);
+  }
+
+  /** The next task of a round whose vote has ended. */
+  nextExpired(interval: number, round: number): TaskRecord | undefined {
+    const row = this.#db.get(
+      "SELECT * FROM tasks WHERE interval = ? AND round = ? AND state = 'expired' ORDER BY place LIMIT 1",
+      interval,
+      round,
+    );
+    return row === undefined ? undefined : readTask(row);
+  }
+
+  /** The next synthetic task of a round that still lacks the validator's own output. */
+  nextWithoutBaseline(interval: number, round: number): TaskRecord | undefined {
+    const row = this.#db.get(
+      `SELECT * FROM tasks t WHERE interval = ? AND round = ? AND state = 'generating'
+         AND json_extract(draw, '$.kind') = 'synthetic'
+         AND NOT EXISTS (SELECT 1 FROM completions c WHERE c.task = t.id AND c.source = 'validator')
+       ORDER BY place LIMIT 1`,
+      interval,
+      round,
+    );
+    return row === undefined ? undefined : readTask(row);
+  }
+
   /** In the order drawn. */
   ofInterval(interval: number): TaskRecord[] {
     return this.#db.all("SELECT * FROM tasks WHERE interval = ? ORDER BY number", interval).map(readTask);

@@ -7,15 +7,6 @@ import type { StoredBrief } from "./open-round.ts";
 /** Where the validator's own output stands among a task's completions. */
 export const baselineId = (task: TaskRecord): string => `c${task.draw.generators.length + 1}`;
 
-const lacksBaseline = (core: Core, task: TaskRecord): boolean =>
-  task.state === "generating" &&
-  task.draw.kind === "synthetic" &&
-  !core.store.answers.hasCompletion(task.id, baselineId(task));
-
-/** Whether a round still waits for outputs of the validator itself. */
-export const baselinesMissing = (core: Core, interval: number, round: number): boolean =>
-  core.store.tasks.ofRound(interval, round).some((task) => lacksBaseline(core, task));
-
 /**
  * Makes the validator's own output for one synthetic task of the round that is generating. A model may take long or
  * fail: it runs beside the other duties, and a task without baseline in time is void.
@@ -26,7 +17,7 @@ export async function makeBaselines(core: Core, signal: AbortSignal): Promise<bo
   const { store, source } = core;
   const round = store.rounds.active();
   if (round?.state !== "generating") return false;
-  const task = store.tasks.ofRound(round.interval, round.n).find((candidate) => lacksBaseline(core, candidate));
+  const task = store.tasks.nextWithoutBaseline(round.interval, round.n);
   const interval = store.intervals.get(round.interval);
   if (task === undefined || interval === undefined) return false;
   const random = core.draws(interval).stream(drawLabel(round.n, task.draw.index, "baseline"));

@@ -9,7 +9,6 @@ import type { CompletionRecord } from "../../store/answers.ts";
 import type { RoundRecord } from "../../store/rounds.ts";
 import type { AssignmentRecord, TaskRecord } from "../../store/tasks.ts";
 import type { Core } from "../core.ts";
-import { baselinesMissing } from "./make-baselines.ts";
 import type { StoredBrief } from "./open-round.ts";
 
 /**
@@ -24,7 +23,9 @@ export async function closeGeneration(core: Core): Promise<boolean> {
   if (round?.state !== "generating") return false;
   const now = core.nowMs();
   const early =
-    settings.closeEarly && core.progress.complete(round) && !baselinesMissing(core, round.interval, round.n);
+    settings.closeEarly &&
+    core.progress.complete(round) &&
+    store.tasks.nextWithoutBaseline(round.interval, round.n) === undefined;
   if (now <= round.generateUntilMs && !early) return false;
   store.step(() => {
     // An output of this very millisecond is in; the next one is late.
@@ -46,10 +47,9 @@ export async function prepareVote(core: Core, signal: AbortSignal): Promise<bool
   if (round?.state !== "preparing") return false;
   const interval = store.intervals.get(round.interval);
   if (interval === undefined) return false;
-  const tasks = store.tasks.ofRound(round.interval, round.n);
-  const next = tasks.find((task) => task.state === "generating" && !task.prepared);
+  const next = store.tasks.nextUnprepared(round.interval, round.n);
   if (next === undefined) {
-    openVoting(core, round, tasks);
+    openVoting(core, round, store.tasks.ofRound(round.interval, round.n));
     return true;
   }
   const ready = await prepareTask(core, core.draws(interval), next, signal).catch((error: unknown) => {

@@ -17,7 +17,7 @@ export async function scoreRound(core: Core): Promise<boolean> {
   const interval = store.intervals.get(round.interval);
   if (interval === undefined) return false;
   const rules = ruleSetNamed(interval.rules.preset, interval.rules.settings);
-  const task = store.tasks.ofRound(round.interval, round.n).find(({ state }) => state === "expired");
+  const task = store.tasks.nextExpired(round.interval, round.n);
   if (task !== undefined) {
     const score = scoreTask(taskRecord(store, task, { validator: core.hotkey }), rules);
     const voidReason = score.state === "scored" ? null : (score.voidReason ?? score.state);

@@ -1,6 +1,6 @@
-import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Database } from "../../../src/store/database.ts";
@@ -69,6 +69,20 @@ describe("Database", () => {
     expect(() => Database.open(dir, { migrations: [FIRST] })).toThrow(
       expect.objectContaining({ code: "store.unreadable", exitCode: 14 }),
     );
+  });
+
+  it("leaves nothing beside a file that is only read, and reads beside a process that writes", () => {
+    open().close();
+    const before = readdirSync(dirname(path));
+    const reader = Database.open(path, { migrations: [FIRST], readOnly: true });
+    expect(count(reader)).toBe(0);
+    expect(() => add(reader, "x")).toThrow(expect.objectContaining({ code: "store.unreadable" }));
+    reader.close();
+    expect(readdirSync(dirname(path))).toEqual(before);
+    using writer = open();
+    add(writer, "fresh");
+    using beside = Database.open(path, { migrations: [FIRST], readOnly: true });
+    expect(count(beside)).toBe(1);
   });
 
   it("says that another process writes, instead of waiting for ever", () => {
