@@ -55,8 +55,8 @@ export function memoryJournal(): Journal {
   return {
     pending: () => [...pending.values()],
     isDone: (validator, assignment) => finished.has(keyOf(validator, assignment)),
-    keepAnswer: (answer) => {
-      pending.set(keyOf(answer.validator, answer.assignment), answer);
+    keepAnswer: ({ validator, assignment, opensAtMs, expiresAtMs, answer }) => {
+      pending.set(keyOf(validator, assignment), { validator, assignment, opensAtMs, expiresAtMs, answer });
     },
     done: (validator, assignment, expiresAtMs) => {
       pending.delete(keyOf(validator, assignment));
@@ -81,7 +81,8 @@ export function openJournal(dir: string, nowMs: number): Journal {
   for (const line of readLines(path)) {
     if (line.expiresAtMs <= nowMs) continue;
     if (line.type === "done") memory.done(line.validator, line.assignment, line.expiresAtMs);
-    else if (!memory.isDone(line.validator, line.assignment)) memory.keepAnswer(line);
+    // In the order of writing: an answer that follows a finished one is a change of mind.
+    else memory.keepAnswer(line);
   }
   const kept = readLines(path).filter(({ expiresAtMs }) => expiresAtMs > nowMs);
   const fresh = openSync(`${path}.new`, "w", 0o600);

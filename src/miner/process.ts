@@ -6,7 +6,7 @@ import type { Brain } from "../brains/brain.ts";
 import type { Role } from "../protocol/messages.ts";
 import { connectValidator, type ValidatorClient } from "./client.ts";
 import type { OnMinerEvent } from "./events.ts";
-import { openInbox } from "./inbox.ts";
+import { type Inbox, openInbox } from "./inbox.ts";
 import { memoryJournal, openJournal } from "./journal.ts";
 import { keepLink } from "./link.ts";
 import { type Outbox, openOutbox } from "./outbox.ts";
@@ -41,6 +41,8 @@ export interface MinerOptions {
   readonly seed?: string;
   readonly fetch?: Fetch;
   readonly graceMs?: number;
+  /** Takes the assignments instead of the brains: a person's booth. */
+  readonly inbox?: Inbox;
 }
 
 export interface RunningMiner {
@@ -62,16 +64,18 @@ export async function startMiner(options: MinerOptions): Promise<RunningMiner> {
   ];
   const journal = options.stateDir === undefined ? memoryJournal() : openJournal(options.stateDir, clock.nowMs());
   const polling = new AbortController();
-  const inbox = openInbox({
-    clock,
-    brains: {
-      ...(options.brain !== undefined && roles.includes("generator") ? { generator: options.brain } : {}),
-      ...(options.judge !== undefined && roles.includes("discriminator") ? { discriminator: options.judge } : {}),
-    },
-    concurrency: options.concurrency ?? 4,
-    seed: options.seed ?? signer.address,
-    onEvent,
-  });
+  const inbox =
+    options.inbox ??
+    openInbox({
+      clock,
+      brains: {
+        ...(options.brain !== undefined && roles.includes("generator") ? { generator: options.brain } : {}),
+        ...(options.judge !== undefined && roles.includes("discriminator") ? { discriminator: options.judge } : {}),
+      },
+      concurrency: options.concurrency ?? 4,
+      seed: options.seed ?? signer.address,
+      onEvent,
+    });
   const links = new Map<string, { client: ValidatorClient; outbox: Outbox; running: Promise<void> }>();
 
   function open(address: ValidatorAddress): void {
