@@ -186,6 +186,7 @@ function settingsOf(options: DemoOptions, netuid: Netuid): ValidatorSettings {
     voteMs: STAGE_MS,
     roundsPerInterval: 1,
     minMiners: options.miners,
+    stopAfterIntervals: options.rounds ?? null,
     closeEarly: true,
     checkInMs: 24 * 3_600_000,
     metagraphMs: options.seed === undefined ? 5_000 : 24 * 3_600_000,

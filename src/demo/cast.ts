@@ -17,20 +17,23 @@ export interface CastMember {
   readonly seed: string | undefined;
 }
 
-/** The last quarter of the miners judges half asleep. */
-const CARELESS = 0.5;
+/** How often the sleepiest judge looks away. */
+const MOST_CARELESS = 0.6;
 
-/** Generators from poor to good, in order; the last quarter looks away at half of what it judges. */
+/**
+ * Generators from poor to good, in order; judges from awake to half asleep, in another order, so that the two skills
+ * do not go together.
+ */
 export function castOf(miners: readonly DemoWallet[], seed: string | undefined): CastMember[] {
-  const careful = Math.ceil(miners.length * 0.75);
+  const last = Math.max(1, miners.length - 1);
   return miners.map((wallet, index) => {
-    const quality = Math.round((0.2 + (0.75 * index) / Math.max(1, miners.length - 1)) * 100) / 100;
-    const carelessness = index < careful ? 0 : CARELESS;
+    const quality = Math.round((0.2 + (0.75 * index) / last) * 100) / 100;
+    const carelessness = Math.round(((MOST_CARELESS * ((index * 3) % miners.length)) / last) * 100) / 100;
     return {
       wallet,
       generator: fixturesBrain(quality),
       judge: demoJudge(heuristicBrain(), carelessness),
-      skill: `q${quality.toFixed(2)}${carelessness === 0 ? "" : " careless"}`,
+      skill: `makes ${quality.toFixed(2)} looks ${(1 - carelessness).toFixed(2)}`,
       seed: seed === undefined ? undefined : `${seed}/${wallet.name}`,
     };
   });

@@ -27,7 +27,7 @@ export function plainLine(event: DemoEvent, names: ReadonlyMap<string, string>):
 function validatorLine(event: ValidatorEvent, name: (hotkey: string) => string): string | undefined {
   switch (event.type) {
     case "round-opened":
-      return `Round ${event.round} of interval ${event.interval}: ${event.tasks} tasks for ${event.miners} miners`;
+      return `Interval ${event.interval}: ${event.tasks} tasks for ${event.miners} miners`;
     case "task-opened":
       return `  ${event.task}  ${event.kind.padEnd(9)} ${event.generators.map(name).join(" × ")}${event.kind === "synthetic" ? " × baseline" : ""}`;
     case "voting-opened":

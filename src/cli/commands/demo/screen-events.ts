@@ -32,7 +32,7 @@ function validatorEvents(
 ): readonly ArenaEvent[] {
   switch (event.type) {
     case "round-opened":
-      return [{ type: "round", atMs, round: event.round + 1, interval: event.interval }];
+      return [{ type: "round", atMs, round: event.interval + 1, interval: event.interval }];
     case "task-opened": {
       const { task: id, kind, generators, voters } = event;
       return [{ type: "task", id, stage: "generating", kind, generators, invited: voters }];
