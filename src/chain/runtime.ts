@@ -2,8 +2,8 @@ import { expandMetadata, Metadata, StorageKey, TypeRegistry } from "@polkadot/ty
 import type { Call } from "@polkadot/types/interfaces";
 import type { DecoratedMeta } from "@polkadot/types/metadata/decorate/types";
 import type { StorageEntry } from "@polkadot/types/primitive/types";
+import type { AnyJson, Codec } from "@polkadot/types/types";
 import { unwrapStorageType } from "@polkadot/types/util";
-import type { AnyJson, Codec } from "@polkadot/types-codec/types";
 import { ChainArgumentError, ChainShapeError, ChainUnsupportedError } from "./errors.ts";
 import { bytesToHex, type Plain } from "./plain.ts";
 
@@ -48,6 +48,9 @@ interface ApiMethod {
 /**
  * A chain's metadata made useful: keys, values, calls and runtime APIs by name. Nothing about the chain is known here
  * beforehand; what it lacks is a `chain.unsupported` error.
+ *
+ * These are the types of @polkadot/api without its ApiPromise, which prints to the console by itself, gives a question
+ * no deadline of its own, and asks a dozen of them before the first answer. A test holds both against one chain.
  */
 export class Runtime {
   readonly registry: TypeRegistry;

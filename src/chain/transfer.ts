@@ -14,13 +14,6 @@ export const transferCall = (to: string, amountRao: bigint, allowDeath = false):
   args: { dest: to, value: amountRao },
 });
 
-/** Everything the account holds, less the fee. */
-export const transferAllCall = (to: string): CallSpec => ({
-  pallet: "Balances",
-  name: "transfer_all",
-  args: { dest: to, keep_alive: false },
-});
-
 /**
  * Moves TAO.
  *
