@@ -96,7 +96,9 @@ export function devMethods(node: Node): RpcMethods {
     dev_timeTravel: (params) => {
       const { ms, absolute } = timeParam(params, 0);
       const target = absolute ? ms : chain.timeMs + ms;
-      if (target < chain.head.timestampMs) throw invalidParams("time only goes forward");
+      // Before the first block there is no block's time to be later than, only the clock's.
+      const least = chain.head.timestampMs === 0 ? chain.timeMs : chain.head.timestampMs;
+      if (target < least) throw invalidParams("time only goes forward");
       chain.warp(target - chain.timeMs);
       return target;
     },

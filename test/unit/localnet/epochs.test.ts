@@ -1,0 +1,256 @@
+import { describe, expect, it } from "vitest";
+import { below, type Random, seededRandom } from "../../../src/base/random.ts";
+import { composeRuntime } from "../../../src/localnet/composition.ts";
+import type { Chain } from "../../../src/localnet/engine/chain.ts";
+import { epochHyperparameters } from "../../../src/localnet/pallets/subtensor/epoch.ts";
+import { hotkeyAlphaRao } from "../../../src/localnet/pallets/subtensor/share-pool.ts";
+import * as s from "../../../src/localnet/pallets/subtensor/storage.ts";
+import { ByteReader } from "../../../src/localnet/scale/bytes.ts";
+import { runEpoch } from "../../../src/yuma/epoch.ts";
+import { DEFAULT_TAO_WEIGHT } from "../../../src/yuma/epoch-types.ts";
+import { alice, bob, key, mine, must, OWNER_HOTKEY, perform, TAO, testChain, testSubnet } from "./harness.ts";
+
+/** A subnet with random neurons, stakes and weights, one block before its epoch. */
+function randomSubnet(random: Random): Chain {
+  const chain = testChain();
+  testSubnet(chain);
+  const n = 3 + below(random, 10);
+  for (let uid = 1; uid < n; uid++)
+    must(chain, bob, "SubtensorModule.burned_register", { netuid: 1, hotkey: key(20 + uid) });
+  mine(chain, 9);
+  chain.patch(({ state }) => {
+    s.ValidatorPermit.set(
+      state,
+      [1],
+      Array.from({ length: n }, () => below(random, 3) > 0),
+    );
+    s.Yuma3On.set(state, [1], below(random, 2) === 0);
+    s.Kappa.set(state, [1], 20_000 + below(random, 40_000));
+    s.LastUpdate.set(
+      state,
+      [1],
+      Array.from({ length: n }, () => BigInt(below(random, 9) + 1)),
+    );
+  });
+  for (let uid = 0; uid < n; uid++) {
+    const hotkey = uid === 0 ? OWNER_HOTKEY : key(20 + uid);
+    const amount = BigInt(below(random, 1_000)) * TAO;
+    if (amount > 0n)
+      must(chain, uid === 0 ? alice : bob, "SubtensorModule.add_stake", {
+        hotkey,
+        netuid: below(random, 2),
+        amount_staked: amount,
+      });
+    chain.patch(({ state }) => {
+      const row = Array.from({ length: n }, (_, to) => [to, below(random, 65_536)] as const).filter(
+        () => below(random, 2) === 0,
+      );
+      s.Weights.set(state, [1, uid], row);
+    });
+  }
+  return chain;
+}
+
+describe("an epoch on the chain", () => {
+  it("stores for 50 random subnets what yuma/ alone computes, to the unit", () => {
+    for (let seed = 0; seed < 50; seed++) {
+      const chain = randomSubnet(seededRandom(seed));
+      // Up to the block before the epoch; the epoch's own block accrues once more before it drains.
+      while (Number(s.LastEpochBlock.get(chain.head.tree, 1)) + 10 > chain.head.header.number + 1)
+        chain.produce(12_000);
+      const before = chain.head.tree;
+      const n = s.SubnetworkN.get(before, 1);
+      const uids = Array.from({ length: n }, (_, uid) => uid);
+      const hotkeys = uids.map((uid) => s.Keys.get(before, 1, uid));
+      chain.produce(12_000);
+      const after = chain.head.tree;
+      expect(s.LastMechansimStepBlock.get(after, 1)).toBe(BigInt(chain.head.header.number));
+      const emissionRao = s.Emission.get(after, 1).reduce((sum, rao) => sum + rao, 0n);
+      const perBlock = [s.PendingServerEmission, s.PendingValidatorEmission, s.PendingRootAlphaDivs].map((item) =>
+        item.get(before, 1),
+      );
+      const blocks = BigInt(chain.head.header.number);
+      const drained = perBlock.reduce((sum, rao) => sum + rao, 0n);
+      // One more block's accrual; root stake makes the validators' part differ from block to block by the alpha issued.
+      expect(emissionRao).toBeGreaterThan(drained);
+      const pending = drainedWith(chain, before);
+      const output = runEpoch({
+        hyperparameters: epochHyperparameters(before, 1),
+        block: Number(blocks),
+        ownerUid: 0,
+        weights: uids.map((uid) => s.Weights.get(before, 1, uid)),
+        bonds: uids.map((uid) => s.Bonds.get(before, 1, uid)),
+        lastUpdate: s.LastUpdate.get(before, 1).map(Number),
+        blockAtRegistration: uids.map((uid) => Number(s.BlockAtRegistration.get(before, 1, uid))),
+        alphaStakeRao: hotkeys.map((hotkey) => hotkeyAlphaRao(before, hotkey, 1)),
+        rootStakeRao: hotkeys.map((hotkey) => hotkeyAlphaRao(before, hotkey, 0)),
+        permits: s.ValidatorPermit.get(before, 1),
+        lastMechanismStepBlock: Number(s.LastMechansimStepBlock.get(before, 1)),
+        emissionRao: pending,
+        taoWeight: DEFAULT_TAO_WEIGHT,
+        pendingCommits: [],
+        epochIndex: Number(s.SubnetEpochIndex.get(after, 1)),
+        revealPeriodEpochs: 1,
+      });
+      expect(s.Incentive.get(after, 1), `incentive, seed ${seed}`).toEqual(output.incentive);
+      expect(s.Dividends.get(after, 1), `dividends, seed ${seed}`).toEqual(output.dividends);
+      expect(s.Consensus.get(after, 1)).toEqual(output.consensus);
+      expect(s.ValidatorTrust.get(after, 1)).toEqual(output.validatorTrust);
+      expect(s.ValidatorPermit.get(after, 1)).toEqual(output.permits);
+      expect(s.Active.get(after, 1)).toEqual(output.active);
+      expect(s.StakeWeight.get(after, 1)).toEqual(output.stakeWeight);
+      expect(s.Emission.get(after, 1), `emission, seed ${seed}`).toEqual(output.emissionRao);
+      expect(uids.map((uid) => s.Bonds.get(after, 1, uid))).toEqual(output.bonds);
+    }
+  });
+
+  it("pays out what accrued: nothing is left over and nothing is made up", () => {
+    const chain = testChain();
+    testSubnet(chain);
+    must(chain, bob, "SubtensorModule.burned_register", { netuid: 1, hotkey: key(30) });
+    must(chain, bob, "SubtensorModule.burned_register", { netuid: 1, hotkey: key(31) });
+    must(chain, bob, "SubtensorModule.add_stake", { hotkey: key(30), netuid: 1, amount_staked: 1_000n * TAO });
+    mine(chain, 10);
+    must(chain, key(30), "SubtensorModule.set_weights", { netuid: 1, dests: [2], weights: [1], version_key: 0n });
+    const before = hotkeyAlphaRao(chain.head.tree, key(31), 1);
+    mine(chain, 10);
+    const earned = hotkeyAlphaRao(chain.head.tree, key(31), 1) - before;
+    expect(s.Incentive.get(chain.head.tree, 1)).toEqual([0, 0, 65_535]);
+    // Ten blocks at 0.410002288 alpha for miners, and this miner earned all of it.
+    expect(earned).toBeGreaterThan(4_099_000_000n);
+    expect(earned).toBeLessThanOrEqual(4_100_022_880n);
+  });
+
+  it("runs every tempo blocks, and at once where the owner triggers it", () => {
+    const chain = testChain();
+    testSubnet(chain);
+    mine(chain, 10);
+    const index = s.SubnetEpochIndex.get(chain.head.tree, 1);
+    mine(chain, 30);
+    expect(s.SubnetEpochIndex.get(chain.head.tree, 1) - index).toBe(3n);
+    must(chain, "root", "AdminUtils.sudo_set_tempo", { netuid: 1, tempo: 360 });
+    expect(perform(chain, bob, "SubtensorModule.trigger_epoch", { netuid: 1 })).toBe("BadOrigin");
+    must(chain, alice, "SubtensorModule.trigger_epoch", { netuid: 1 });
+    mine(chain, 1);
+    expect(s.SubnetEpochIndex.get(chain.head.tree, 1) - index).toBe(4n);
+  });
+});
+
+/** What the epoch's block drains: everything pending and one more block of emission. */
+function drainedWith(chain: Chain, before: Chain["head"]["tree"]): bigint {
+  const pendingOf = (tree: typeof before): bigint =>
+    s.PendingServerEmission.get(tree, 1) +
+    s.PendingValidatorEmission.get(tree, 1) +
+    s.PendingRootAlphaDivs.get(tree, 1);
+  // The same block again, with the epoch put off, shows the accrual by itself.
+  const twin = testChain();
+  twin.load({
+    ...chain.dump(),
+    state: Object.fromEntries([...before.entries()].map(([k, v]) => [`0x${k}`, `0x${Buffer.from(v).toString("hex")}`])),
+  });
+  twin.patch(({ state }) => {
+    s.Tempo.set(state, [1], 0);
+  });
+  twin.produce(12_000);
+  return pendingOf(twin.head.tree);
+}
+
+describe("owners", () => {
+  it("may change their rules, but not right before an epoch, nor all the time", () => {
+    const chain = testChain();
+    testSubnet(chain);
+    must(chain, "root", "AdminUtils.sudo_set_tempo", { netuid: 1, tempo: 100 });
+    mine(chain, 2);
+    const rho = (value: number) => ["AdminUtils.sudo_set_rho", { netuid: 1, rho: value }] as const;
+    expect(perform(chain, bob, ...rho(1))).toBe("BadOrigin");
+    expect(perform(chain, alice, ...rho(1))).toBe("ok");
+    mine(chain, 50);
+    expect(perform(chain, alice, ...rho(2))).toBe("TxRateLimitExceeded");
+    mine(chain, 43);
+    expect(perform(chain, alice, ...rho(2))).toBe("AdminActionProhibitedDuringWeightsWindow");
+    expect(perform(chain, "root", ...rho(2))).toBe("ok");
+    expect(perform(chain, alice, "AdminUtils.sudo_set_tempo", { netuid: 1, tempo: 9 })).toBe("BadOrigin");
+    expect(perform(chain, alice, "SubtensorModule.set_tempo", { netuid: 1, tempo: 9 })).toBe("TempoOutOfBounds");
+    expect(perform(chain, "root", "AdminUtils.sudo_set_rho", { netuid: 9, rho: 1 })).toBe(
+      "AdminUtils.SubnetDoesNotExist",
+    );
+  });
+
+  it.each([
+    ["sudo_set_min_burn", { min_burn: 2_000_000_000n }, "AdminUtils.ValueNotInBounds"],
+    ["sudo_set_max_burn", { max_burn: 1n }, "AdminUtils.ValueNotInBounds"],
+    [
+      "sudo_set_max_allowed_uids",
+      { max_allowed_uids: 300 },
+      "AdminUtils.MaxAllowedUidsGreaterThanDefaultMaxAllowedUids",
+    ],
+    ["sudo_set_max_allowed_uids", { max_allowed_uids: 10 }, "AdminUtils.MaxAllowedUidsLessThanMinAllowedUids"],
+    ["sudo_set_max_allowed_validators", { max_allowed_validators: 300 }, "AdminUtils.MaxValidatorsLargerThanMaxUIds"],
+    ["sudo_set_alpha_values", { alpha_low: 1, alpha_high: 2 }, "LiquidAlphaDisabled"],
+    ["sudo_set_mechanism_count", { mechanism_count: 3 }, "InvalidValue"],
+    ["sudo_set_mechanism_emission_split", { maybe_split: [1, 2] }, "InvalidValue"],
+  ])("%s keeps its bounds", (call, args, expected) => {
+    const chain = testChain();
+    testSubnet(chain);
+    expect(perform(chain, "root", `AdminUtils.${call}`, { netuid: 1, ...args })).toBe(expected);
+  });
+});
+
+describe("runtime APIs", () => {
+  it("every published method answers with what its own type says, for a subnet and for none", () => {
+    const chain = testChain();
+    testSubnet(chain);
+    must(chain, bob, "SubtensorModule.burned_register", { netuid: 1, hotkey: key(30) });
+    must(chain, bob, "SubtensorModule.add_stake", { hotkey: key(30), netuid: 1, amount_staked: 1_000n * TAO });
+    mine(chain, 21);
+    const { apis, logic } = composeRuntime();
+    const samples: Readonly<Record<string, unknown>> = {
+      NetUid: 1,
+      MechId: 0,
+      AccountId32: key(30),
+      u64: TAO,
+      u32: 15,
+      u16: 1,
+      TaoBalance: TAO,
+      AlphaBalance: TAO,
+      Weight: { ref_time: 1_000_000n, proof_size: 0n },
+    };
+    let called = 0;
+    for (const api of logic.published.apis) {
+      for (const method of api.methods) {
+        const args = method.inputs.map(({ type }) =>
+          type.kind === "named" || type.kind === "primitive" ? samples[type.name] : undefined,
+        );
+        if (args.some((arg, i) => arg === undefined && method.inputs[i]?.type.kind !== "option")) continue;
+        const bytes = method.inputs.map(({ type }, i) =>
+          logic.published.encode("Vec<u8>", encodeOne(logic.published, type, args[i])).subarray(0),
+        );
+        const raw = Buffer.concat(
+          bytes.map((prefixed) => Buffer.from(logic.published.decode("Vec<u8>", prefixed) as Uint8Array)),
+        );
+        const answer = apis.call(`${api.name}_${method.name}`, raw, chain.head);
+        const reader = new ByteReader(answer);
+        logic.published.types.codecOf(method.output).decode(reader);
+        expect(reader.left, `${api.name}_${method.name}`).toBe(0);
+        called++;
+      }
+    }
+    expect(called).toBeGreaterThan(35);
+    expect(() => apis.call("SubnetInfoRuntimeApi_nothing", new Uint8Array(), chain.head)).toThrow("not found");
+    expect(() => apis.call("SubnetInfoRuntimeApi_get_metagraph", Uint8Array.of(1, 0, 9), chain.head)).toThrow(
+      "Invalid params",
+    );
+    expect(
+      Buffer.from(apis.call("SubnetInfoRuntimeApi_get_metagraph", Uint8Array.of(9, 0), chain.head)).toString("hex"),
+    ).toBe("00");
+  });
+});
+
+function encodeOne(
+  runtime: ReturnType<typeof composeRuntime>["logic"]["published"],
+  type: Parameters<typeof runtime.types.codecOf>[0],
+  value: unknown,
+): Uint8Array {
+  const text = type.kind === "named" || type.kind === "primitive" ? type.name : "Option<()>";
+  return runtime.encode(text, value);
+}

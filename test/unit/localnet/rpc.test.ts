@@ -1,0 +1,243 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { WebSocket } from "ws";
+import { ColosseumError } from "../../../src/base/errors.ts";
+import { type Localnet, startLocalnet } from "../../../src/localnet/server.ts";
+
+let net: Localnet;
+beforeAll(async () => {
+  net = await startLocalnet({ blockTime: "manual", clock: { nowMs: () => Date.UTC(2026, 0, 1) } });
+});
+afterAll(() => net.stop());
+
+interface Answer {
+  readonly id: unknown;
+  readonly result?: unknown;
+  readonly error?: { readonly code: number; readonly message: string; readonly data?: unknown };
+}
+
+const post = async (body: string): Promise<Answer> => {
+  const response = await fetch(net.url.replace("ws", "http"), { method: "POST", body });
+  return (await response.json()) as Answer;
+};
+const call = (method: string, ...params: unknown[]): Promise<Answer> =>
+  post(JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }));
+
+/** A client whose messages are kept in order. */
+async function client(): Promise<{
+  socket: WebSocket;
+  send: (text: string) => void;
+  next: () => Promise<Answer & { params?: { result: unknown } }>;
+}> {
+  const socket = new WebSocket(net.url);
+  const kept: string[] = [];
+  const waiting: ((text: string) => void)[] = [];
+  socket.on("message", (message: Buffer) => {
+    const text = message.toString();
+    const wake = waiting.shift();
+    if (wake === undefined) kept.push(text);
+    else wake(text);
+  });
+  await new Promise((opened) => socket.once("open", opened));
+  return {
+    socket,
+    send: (text) => socket.send(text),
+    next: async () =>
+      JSON.parse(kept.shift() ?? (await new Promise<string>((wake) => waiting.push(wake)))) as Answer & {
+        params?: { result: unknown };
+      },
+  };
+}
+
+describe("hostile JSON-RPC", () => {
+  it.each([
+    ["no JSON", "{", -32_700],
+    ["no object", "7", -32_600],
+    ["no method", "{}", -32_600],
+    ["a method that is no text", '{"id":1,"method":7}', -32_600],
+    ["an empty batch", "[]", -32_600],
+    [
+      "a batch of thousands",
+      JSON.stringify(Array.from({ length: 300 }, () => ({ id: 1, method: "system_name" }))),
+      -32_600,
+    ],
+    ["parameters by name", '{"id":1,"method":"system_name","params":{"a":1}}', -32_602],
+    ["an unknown method", '{"id":1,"method":"__proto__"}', -32_601],
+    ["constructor", '{"id":1,"method":"constructor"}', -32_601],
+  ])("%s gets a clean error", async (_, body, code) => {
+    expect((await post(body)).error?.code).toBe(code);
+  });
+
+  it.each([
+    ["state_getStorage", ["nonsense"], -32_602],
+    ["state_getStorage", ["0x00", `0x${"11".repeat(32)}`], 4_003],
+    ["state_getStorage", ["0x00", "0x11"], -32_602],
+    ["state_getKeysPaged", ["0x", 1_001], -32_602],
+    ["state_getKeysPaged", ["0x", -1], -32_602],
+    ["state_call", ["Core_nothing", "0x"], 4_003],
+    ["state_call", ["SubnetInfoRuntimeApi_get_metagraph", "0x"], -32_602],
+    ["author_submitExtrinsic", ["0x1234"], 1_002],
+    ["chain_subscribeNewHeads", [], -32_601],
+    ["account_nextIndex", ["5nothing"], -32_602],
+    ["dev_newBlock", [{ count: 1e9 }], -32_602],
+    ["dev_newBlock", [7], -32_602],
+    ["dev_setStorage", [{ Nothing: { Item: 1 } }], -32_602],
+    ["dev_setStorage", [[["0x1", "0x2"]]], -32_602],
+    ["dev_timeTravel", ["yesterday"], -32_602],
+    ["dev_timeTravel", ["1999-01-01T00:00:00Z"], -32_602],
+    ["dev_revert", [77], -32_001],
+    ["dev_faucet", ["5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY", "-1"], -32_602],
+  ])("%s(%j) is refused", async (method, params, code) => {
+    expect((await call(method, ...params)).error?.code).toBe(code);
+  });
+
+  it("answers a batch in order, and says nothing to notifications", async () => {
+    const answers = (await post(
+      '[{"id":1,"method":"system_name"},{"method":"system_name"},{"id":"b","method":"nope"}]',
+    )) as unknown as Answer[];
+    expect(answers.map(({ id }) => id)).toEqual([1, "b"]);
+  });
+
+  it("refuses a message that is too large, and serves the others all the same", async () => {
+    const big = await client();
+    const closed = new Promise<number>((resolve) => big.socket.once("close", (code) => resolve(code)));
+    big.socket.on("error", () => undefined);
+    big.send("x".repeat(16 * 1024 * 1024));
+    expect(await closed).toBe(1_009);
+    expect((await call("system_name")).result).toBe("colosseum-localnet");
+  });
+
+  it("grants a thousand subscriptions to a client and no more", async () => {
+    const { send, next, socket } = await client();
+    send(JSON.stringify(Array.from({ length: 200 }, (_, id) => ({ id, method: "state_subscribeRuntimeVersion" }))));
+    await next();
+    let refused: Answer | undefined;
+    for (let id = 200; id < 1_100 && refused === undefined; id++) {
+      send(JSON.stringify({ id, method: "state_subscribeRuntimeVersion" }));
+      for (;;) {
+        const message = await next();
+        if (message.id !== id) continue;
+        if (message.error !== undefined) refused = message;
+        break;
+      }
+    }
+    expect(refused?.error?.code).toBe(-32_006);
+    socket.terminate();
+  });
+
+  it("lets go of a client that never reads, and keeps serving", async () => {
+    const { socket, send, next } = await client();
+    send('{"id":1,"method":"system_name"}');
+    await next();
+    socket.pause();
+    const gone = new Promise((resolve) => socket.once("close", resolve));
+    socket.on("error", () => undefined);
+    // Metadata is a fifth of a megabyte of hex: a few hundred answers fill every buffer on the way.
+    for (let i = 0; i < 400; i++) send('{"id":2,"method":"state_getMetadata"}');
+    for (let i = 0; i < 20; i++) expect((await call("system_name")).result).toBe("colosseum-localnet");
+    socket.resume();
+    await gone;
+  });
+});
+
+describe("subscriptions", () => {
+  it("tell the head at once and each new one after", async () => {
+    const { send, next, socket } = await client();
+    send('{"id":1,"method":"chain_subscribeNewHeads"}');
+    const { result } = await next();
+    const number = ({ params = { result: {} } }: { params?: { result: unknown } }): number =>
+      Number.parseInt((params.result as { number: string }).number, 16);
+    const first = number(await next());
+    net.mine(2);
+    expect([number(await next()), number(await next())]).toEqual([first + 1, first + 2]);
+    send(JSON.stringify({ id: 2, method: "chain_unsubscribeNewHeads", params: [result] }));
+    expect((await next()).result).toBe(true);
+    send(JSON.stringify({ id: 3, method: "chain_unsubscribeNewHeads", params: [result] }));
+    expect((await next()).result).toBe(false);
+    socket.terminate();
+  });
+
+  it("of storage tell only what changed", async () => {
+    const { send, next, socket } = await client();
+    const key = "0x1234";
+    send(JSON.stringify({ id: 1, method: "state_subscribeStorage", params: [[key]] }));
+    await next();
+    expect((await next()).params?.result).toMatchObject({ changes: [[key, null]] });
+    net.mine(1);
+    await call("dev_setStorage", [[key, "0xabcd"]]);
+    net.mine(1);
+    expect((await next()).params?.result).toMatchObject({ changes: [[key, "0xabcd"]] });
+    socket.terminate();
+  });
+});
+
+describe("dev_*", () => {
+  it("dev_newBlock counts, or mines to a height, as chopsticks does", async () => {
+    const head = net.chain.head.header.number;
+    await call("dev_newBlock", { count: 3 });
+    expect(net.chain.head.header.number).toBe(head + 3);
+    await call("dev_newBlock", { unsafeBlockHeight: head + 10 });
+    expect(net.chain.head.header.number).toBe(head + 10);
+    await call("dev_newBlock");
+    expect(net.chain.head.header.number).toBe(head + 11);
+  });
+
+  it("dev_setStorage takes pallets, items and values, and writes nothing where one does not fit", async () => {
+    const tempo = { SubtensorModule: { Tempo: [[[5], 77]], TxRateLimit: 3 } };
+    expect((await call("dev_setStorage", tempo)).error).toBeUndefined();
+    const key = "0x658faa385070e074c85bf6b568cf05557641384bb339f3758acddfd7053d33170500";
+    expect((await call("state_getStorage", key)).result).toBe("0x4d00");
+    const half = { SubtensorModule: { Tempo: [[[5], 78]], Nothing: 1 } };
+    expect((await call("dev_setStorage", half)).error?.code).toBe(-32_602);
+    expect((await call("state_getStorage", key)).result).toBe("0x4d00");
+    await call("dev_setStorage", { SubtensorModule: { Tempo: [[[5], null]] } });
+    expect((await call("state_getStorage", key)).result).toBeNull();
+  });
+
+  it("dev_timeTravel goes to a date; the next block is there", async () => {
+    const target = Date.UTC(2026, 5, 1);
+    expect((await call("dev_timeTravel", "2026-06-01T00:00:00Z")).result).toBe(target);
+    await call("dev_newBlock");
+    expect(net.chain.head.timestampMs).toBeGreaterThanOrEqual(target);
+  });
+
+  it("dev_snapshot and dev_revert go back, and forget what came later", async () => {
+    const { result: first } = await call("dev_snapshot");
+    const at = net.chain.head.hash;
+    await call("dev_newBlock", { count: 2 });
+    const { result: second } = await call("dev_snapshot");
+    expect((await call("dev_revert", first)).result).toBe(at);
+    expect((await call("dev_revert", second)).error?.code).toBe(-32_001);
+    expect((await call("dev_revert", first)).result).toBe(at);
+  });
+
+  it("dev_load refuses what is no state, naming it, and stays as it was", async () => {
+    const at = net.chain.head.hash;
+    for (const bad of [
+      7,
+      {},
+      { format: "x" },
+      { ...net.chain.dump(), genesis: "0x" },
+      { ...net.chain.dump(), state: { a: "b" } },
+    ]) {
+      expect((await call("dev_load", bad)).error).toBeDefined();
+    }
+    expect(net.chain.head.hash).toBe(at);
+    expect((await call("dev_load", net.chain.dump())).result).toBe(at);
+  });
+
+  it("rpc_methods lists itself and the rest", async () => {
+    const { methods } = (await call("rpc_methods")).result as { methods: string[] };
+    expect(methods).toContain("rpc_methods");
+    expect(methods).toContain("chain_getBlock");
+  });
+});
+
+it("a port in use is said by code and exit code", async () => {
+  const port = Number(new URL(net.url).port);
+  const failure = await startLocalnet({ port }).then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  expect(failure).toBeInstanceOf(ColosseumError);
+  expect(failure).toMatchObject({ code: "localnet.port-in-use", exitCode: 14 });
+});
