@@ -5,7 +5,7 @@ import type { Core } from "../core.ts";
 import type { StoredBrief } from "./open-round.ts";
 
 /** Where the validator's own output stands among a task's completions. */
-export const baselineId = (task: TaskRecord): string => `c${task.draw.generators.length + 1}`;
+const baselineId = (task: TaskRecord): string => `c${task.draw.generators.length + 1}`;
 
 /**
  * Makes the validator's own output for one synthetic task of the round that is generating. A model may take long or
