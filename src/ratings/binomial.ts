@@ -19,7 +19,8 @@ export function wilson(successes: number, trials: number): Share {
   const zz = Z_95 * Z_95;
   const centre = (share + zz / (2 * trials)) / (1 + zz / trials);
   const reach = (Z_95 / (1 + zz / trials)) * Math.sqrt((share * (1 - share)) / trials + zz / (4 * trials * trials));
-  return { share, low: Math.max(0, centre - reach), high: Math.min(1, centre + reach) };
+  // At the ends the formula is exactly 0 or 1, and rounding must not take it off them.
+  return { share, low: successes === 0 ? 0 : centre - reach, high: successes === trials ? 1 : centre + reach };
 }
 
 /** ln k! for k = 0 … n. */

@@ -64,12 +64,14 @@ export function* findGroups(table: VoteTable, random: Random, worlds: number): G
   const chance: number[] = [];
   for (let world = 0; world < worlds; world++) {
     chance.push(strongestByChance(table, model, random, free));
+    // Once enough worlds show as much, no number of further ones can make it a group.
+    if (pValue(chance, strongest.score, worlds) > GROUP_FALSE_ALARM_RATE) return { groups: [], worlds: world + 1 };
     yield undefined;
   }
   const groups: SuspectGroup[] = [];
   while (strongest !== undefined) {
     const { score, members }: Group = strongest;
-    const p = (1 + chance.filter((other) => other >= score).length) / (worlds + 1);
+    const p = pValue(chance, score, worlds);
     if (p > GROUP_FALSE_ALARM_RATE) break;
     groups.push({
       members: members.map((place) => table.people[place] ?? ""),
@@ -83,6 +85,10 @@ export function* findGroups(table: VoteTable, random: Random, worlds: number): G
   }
   return { groups, worlds };
 }
+
+/** Share of worlds with a group as strong, the observed one counted among them. */
+const pValue = (chance: readonly number[], score: number, worlds: number): number =>
+  (1 + chance.filter((other) => other >= score).length) / (worlds + 1);
 
 /** Votes of members on duels of exactly one member against somebody else. */
 function mutualVotes(table: VoteTable, members: ReadonlySet<number>): number {

@@ -2,6 +2,7 @@ import type { Favour } from "./favour.ts";
 
 /** Pairs from which groups are grown. */
 const SEEDS = 24;
+/** No group is larger than this, nor than half of all people: a majority is the crowd itself. */
 const LARGEST = 24;
 /** Smoothing of the variance: half a vote, so that one or two odd votes make no group. */
 const SMOOTHING = 0.5;
@@ -20,7 +21,7 @@ export interface Group {
 function searchPenalty(n: number, k: number): number {
   let logChoose = 0;
   for (let i = 0; i < k; i++) logChoose += Math.log((n - i) / (i + 1));
-  return Math.sqrt(2 * logChoose);
+  return Math.sqrt(2 * Math.max(0, logChoose));
 }
 
 const scoreOf = (excess: number, variance: number, n: number, k: number): number =>
@@ -74,6 +75,7 @@ function mutualSums({ people: n, excess, variance }: Favour, places: readonly nu
 
 function grown(mutual: Mutual, n: number, places: readonly number[], seed: readonly number[]): Group {
   let members = [...seed];
+  const largest = Math.max(2, Math.min(LARGEST, Math.floor(n / 2)));
   let [excess, variance] = [0, 0];
   const toAll = (place: number): readonly [number, number] => {
     let [e, v] = [0, 0];
@@ -95,7 +97,7 @@ function grown(mutual: Mutual, n: number, places: readonly number[], seed: reado
     let move: { members: number[]; excess: number; variance: number; score: number } | undefined;
     for (const place of places) {
       const isMember = members.includes(place);
-      if (isMember ? members.length === 2 : members.length === LARGEST) continue;
+      if (isMember ? members.length === 2 : members.length >= largest) continue;
       const [e, v] = toAll(place);
       const [nextE, nextV] = isMember ? [excess - e, variance - v] : [excess + e, variance + v];
       const size = members.length + (isMember ? -1 : 1);

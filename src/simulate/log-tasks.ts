@@ -4,7 +4,7 @@ import type { Task, TaskLogHeader } from "../mechanism/task-log.ts";
 import { showFound, type TaskProblem } from "../mechanism/task-problem.ts";
 import { type Batch, LogBatches } from "./log-batches.ts";
 import { InvalidLogError, type LogPlace } from "./log-error.ts";
-import { type LogInput, openSource } from "./log-source.ts";
+import { type ByteSource, type LogInput, openSource } from "./log-source.ts";
 import { type FullBatch, RecordReader, recordsOf } from "./record-reader.ts";
 import { withoutTies } from "./valid-votes.ts";
 
@@ -21,14 +21,14 @@ export interface LogTasksOptions {
  * same code as a replay; the first of two equal ids stays.
  */
 export class LogTasks {
-  readonly #input: LogInput;
+  readonly #input: LogInput | ByteSource;
   readonly #options: LogTasksOptions;
   readonly #ids = new Set<string>();
   #log: LogBatches | undefined;
   /** Tasks left out. */
   invalid = 0;
 
-  constructor(input: LogInput, options: LogTasksOptions = {}) {
+  constructor(input: LogInput | ByteSource, options: LogTasksOptions = {}) {
     this.#input = input;
     this.#options = options;
   }
@@ -40,7 +40,7 @@ export class LogTasks {
 
   /** @throws ColosseumError `log.*` (12), `input.*` (14); the signal's reason once it aborts. */
   async *tasks(): AsyncGenerator<Task> {
-    await using source = await openSource(this.#input);
+    await using source = "read" in this.#input ? this.#input : await openSource(this.#input);
     const log = new LogBatches(source);
     this.#log = log;
     // Numbers for hotkeys are only scratch here; a table of its own for each batch keeps memory flat.
