@@ -1,4 +1,5 @@
 import { compareText } from "../base/text.ts";
+import { Ballot } from "./ballot.ts";
 import { HotkeyTable } from "./hotkey-table.ts";
 import type { RuleSet } from "./rule-set.ts";
 import { codeOf } from "./score-sheet.ts";
@@ -68,18 +69,20 @@ const NO_VOTE = codeOf("no-vote");
  */
 export class Scoreboard {
   readonly rules: RuleSet;
-  /** Holds the last task added by {@link addTask} or {@link tryAdd}, and what it paid. */
+  /** Holds the last task added, but by {@link add}, and what it paid. */
   readonly scorer: TaskScorer;
-  readonly #hotkeys = new HotkeyTable();
+  readonly #hotkeys: HotkeyTable;
   readonly #tallies: Tally[] = [];
   readonly #counts: number[] = [0, 0, 0, 0, 0, 0, 0];
   readonly #ignored: number[] = IGNORED_REASONS.map(() => 0);
   readonly #turnout: number[] = [];
   readonly #apart: boolean;
 
-  constructor(rules: RuleSet, time: ScoringTime = {}) {
+  /** @param ballot - Shared by boards that add the same tasks up by several rule sets ({@link addLoaded}). */
+  constructor(rules: RuleSet, time: ScoringTime = {}, ballot: Ballot = new Ballot(new HotkeyTable())) {
     this.rules = rules;
-    this.scorer = new TaskScorer(rules, time, this.#hotkeys);
+    this.#hotkeys = ballot.hotkeys;
+    this.scorer = new TaskScorer(rules, time, ballot);
     this.#apart = rules.name === "dojo-1.8.3";
   }
 
@@ -89,16 +92,21 @@ export class Scoreboard {
     this.#addSheet();
   }
 
+  /** Scores the task that the shared ballot holds and adds it. */
+  addLoaded(): void {
+    this.scorer.runLoaded();
+    this.#addSheet();
+  }
+
   /**
    * Checks any JSON value as a task, scores it and adds it.
    *
-   * @param wanted - Only tasks of this interval are added; others are only checked.
    * @returns What is wrong with it (then nothing was added), or null.
    */
-  tryAdd(value: unknown, wanted?: number): TaskProblem | null {
-    const problem = this.scorer.tryScore(value, wanted);
-    if (problem === null) this.#addSheet();
-    return problem === false ? null : problem;
+  tryAdd(value: unknown): TaskProblem | null {
+    const problem = this.scorer.ballot.load(value, false, this.scorer.time.until);
+    if (problem === null) this.addLoaded();
+    return problem;
   }
 
   /** Adds a task's score that was computed before. */

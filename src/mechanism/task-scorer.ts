@@ -10,7 +10,6 @@ import { ScaledPayroll } from "./presets/scaled.ts";
 import type { RuleSet } from "./rule-set.ts";
 import { codeOf, NO_REASON, REASONS, ScoreSheet } from "./score-sheet.ts";
 import type { Task } from "./task-log.ts";
-import type { TaskProblem } from "./task-problem.ts";
 import type { IgnoredReason, ScoreEntry, ScoringTime, TaskScore } from "./task-score.ts";
 
 const VOID_CODES = {
@@ -32,29 +31,16 @@ export class TaskScorer {
   readonly #payroll: PaperPayroll | ScaledPayroll | null;
   readonly #dojo: DojoScorer | null;
 
-  constructor(rules: RuleSet, time: ScoringTime = {}, hotkeys: HotkeyTable = new HotkeyTable()) {
+  /** @param ballot - Shared by scorers that score the same tasks by several rule sets; loaded once, run by each. */
+  constructor(rules: RuleSet, time: ScoringTime = {}, ballot: Ballot = new Ballot(new HotkeyTable())) {
     this.rules = rules;
     this.time = time;
-    this.hotkeys = hotkeys;
-    this.ballot = new Ballot(hotkeys);
+    this.hotkeys = ballot.hotkeys;
+    this.ballot = ballot;
     this.#dojo = rules.name === "dojo-1.8.3" ? new DojoScorer(rules, this.ballot) : null;
     if (rules.name === "paper") this.#payroll = new PaperPayroll(rules, this.ballot, this.#poll);
     else if (rules.name === "scaled") this.#payroll = new ScaledPayroll(rules, this.ballot, this.#poll);
     else this.#payroll = null;
-  }
-
-  /**
-   * Loads any JSON value as a task, checks it against the format and scores it.
-   *
-   * @param wanted - Only tasks of this interval are scored; others are only checked.
-   * @returns What is wrong with it, `false` if it is another interval's, or null if the sheet holds its score.
-   */
-  tryScore(value: unknown, wanted?: number): TaskProblem | false | null {
-    const problem = this.ballot.load(value, false, this.time.until);
-    if (problem !== null) return problem;
-    if (wanted !== undefined && this.ballot.interval !== wanted) return false;
-    this.#run();
-    return null;
   }
 
   /**
@@ -67,7 +53,7 @@ export class TaskScorer {
     if (problem !== null) {
       throw new RangeError(`task ${this.ballot.id}: ${problem.path}: expected ${problem.expected}`);
     }
-    this.#run();
+    this.runLoaded();
   }
 
   /** {@link run}, with the result as an object of its own. */
@@ -102,7 +88,8 @@ export class TaskScorer {
     };
   }
 
-  #run(): void {
+  /** Scores what the ballot holds. */
+  runLoaded(): void {
     const { ballot, sheet, time } = this;
     sheet.reset();
     const open = time.until !== undefined && compareInstants(ballot.expiresAt, time.until) > 0;

@@ -1,3 +1,5 @@
+import { Ballot } from "../mechanism/ballot.ts";
+import { HotkeyTable } from "../mechanism/hotkey-table.ts";
 import type { Instant } from "../mechanism/instant.ts";
 import { compareInstants } from "../mechanism/instant.ts";
 import type { RuleSet } from "../mechanism/rule-set.ts";
@@ -7,11 +9,14 @@ import type { TaskProblem } from "../mechanism/task-problem.ts";
 import type { Reason, Role, ScoringTime } from "../mechanism/task-score.ts";
 import { hashId } from "./id-hash.ts";
 import { type FullBatch, RecordReader, recordsOf } from "./record-reader.ts";
+import { TaskScanner } from "./task-scanner.ts";
 
 /** What is to be done with every batch; plain data, handed to each worker once. */
 export interface ScoringJob {
   /** Each task is scored by each of these. */
   readonly boards: readonly { readonly rules: RuleSet; readonly time: ScoringTime }[];
+  /** Votes after it do not exist; the same in each board's time. */
+  readonly until?: Instant;
   readonly interval?: number;
   /** Collect what this hotkey earned and why, by the first rule set. */
   readonly explain?: string;
@@ -48,10 +53,12 @@ export interface BatchOutcome {
 export class BatchScorer {
   readonly boards: readonly Scoreboard[];
   readonly #job: ScoringJob;
+  readonly #ballot = new Ballot(new HotkeyTable());
+  readonly #scanner = new TaskScanner(this.#ballot);
 
   constructor(job: ScoringJob) {
     this.#job = job;
-    this.boards = job.boards.map(({ rules, time }) => new Scoreboard(rules, time));
+    this.boards = job.boards.map(({ rules, time }) => new Scoreboard(rules, time, this.#ballot));
   }
 
   /**
@@ -69,24 +76,27 @@ export class BatchScorer {
     let invalid = 0;
     let first: BatchOutcome["problem"] = null;
     let newest: Instant | null = null;
+    const ballot = this.#ballot;
+    this.#scanner.open(reader.bytes);
     for (const place of recordsOf(batch)) {
       if (only !== undefined && !only.has(place.start)) continue;
-      const read = reader.read(place);
-      const problem = "problem" in read ? read.problem : this.#score(read.value);
-      if (problem !== null) {
-        first ??= { offset: place.offset, isJson: !("problem" in read), problem };
-        invalid++;
-        if (!this.#job.skipInvalid) break;
-        continue;
+      if (!reader.isUtf8 || !this.#scanner.load(place.start, place.end, this.#job.until)) {
+        const read = reader.read(place);
+        const problem = "problem" in read ? read.problem : ballot.load(read.value, false, this.#job.until);
+        if (problem !== null) {
+          first ??= { offset: place.offset, isJson: !("problem" in read), problem };
+          invalid++;
+          if (!this.#job.skipInvalid) break;
+          continue;
+        }
       }
-      const board = this.boards[0];
-      if (board === undefined) continue;
-      const { ballot } = board.scorer;
-      const wanted = this.#job.interval === undefined || ballot.interval === this.#job.interval;
-      if (wanted && (newest === null || compareInstants(ballot.expiresAt, newest) > 0)) {
-        newest = { seconds: ballot.expiresAt.seconds, nanos: ballot.expiresAt.nanos };
+      if (this.#job.interval === undefined || ballot.interval === this.#job.interval) {
+        for (const board of this.boards) board.addLoaded();
+        if (newest === null || compareInstants(ballot.expiresAt, newest) > 0) {
+          newest = { seconds: ballot.expiresAt.seconds, nanos: ballot.expiresAt.nanos };
+        }
+        if (this.#job.explain !== undefined) this.#explain(this.#job.explain, offsets.length, explained);
       }
-      if (wanted && this.#job.explain !== undefined) this.#explain(board, offsets.length, explained);
       hashId(ballot.id, this.#job.seed, hash);
       valid.push(hash.high, hash.low, place.start, place.end);
       offsets.push(place.offset);
@@ -106,18 +116,12 @@ export class BatchScorer {
     return this.boards.map((board) => board.toParts());
   }
 
-  #score(value: unknown): TaskProblem | null {
-    for (const board of this.boards) {
-      const problem = board.tryAdd(value, this.#job.interval);
-      if (problem !== null) return problem;
-    }
-    return null;
-  }
-
-  #explain(board: Scoreboard, task: number, out: { task: number; row: ExplainedTask }[]): void {
-    const score = board.scorer.toScore();
-    for (const { hotkey, role, earned, reason } of score.entries) {
-      if (hotkey !== this.#job.explain || reason === null) continue;
+  #explain(hotkey: string, task: number, out: { task: number; row: ExplainedTask }[]): void {
+    const score = this.boards[0]?.scorer.toScore();
+    if (score === undefined) return;
+    for (const entry of score.entries) {
+      const { role, earned, reason } = entry;
+      if (entry.hotkey !== hotkey || reason === null) continue;
       out.push({ task, row: { id: score.id, kind: score.kind, role, earned, reason } });
     }
   }

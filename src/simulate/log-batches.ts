@@ -421,7 +421,9 @@ class Unreadable extends Error {
   }
 }
 
-function countNewlines(bytes: Uint8Array, from: number, to: number): number {
+function countNewlines(array: Uint8Array, from: number, to: number): number {
+  // Buffer's search is native, that of a typed array is not.
+  const bytes = Buffer.from(array.buffer, array.byteOffset, array.byteLength);
   let count = 0;
   for (let at = bytes.indexOf(NEWLINE, from); at !== -1 && at < to; at = bytes.indexOf(NEWLINE, at + 1)) count++;
   return count;

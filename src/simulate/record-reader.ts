@@ -23,7 +23,9 @@ export function* recordsOf(batch: FullBatch): Generator<RecordPlace> {
     }
     return;
   }
-  const { bytes, to } = batch;
+  const { to } = batch;
+  // Buffer's search is native, that of a typed array is not.
+  const bytes = Buffer.from(batch.bytes.buffer, batch.bytes.byteOffset, batch.bytes.byteLength);
   let offset = 0;
   for (let start = batch.from; start < to; offset++) {
     const newline = bytes.indexOf(NEWLINE, start);
@@ -41,24 +43,26 @@ function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
 
 /** Turns records of one batch into JSON values. */
 export class RecordReader {
-  readonly #buffer: Buffer;
+  /** The batch's bytes. */
+  readonly bytes: Buffer;
+  /** Whether all of them are UTF-8. */
+  readonly isUtf8: boolean;
   readonly #ascii: boolean;
-  readonly #utf8: boolean;
 
   constructor(bytes: Uint8Array, from: number, to: number) {
     const used = bytes.subarray(from, to);
-    this.#buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#ascii = isAscii(used);
-    this.#utf8 = this.#ascii || isUtf8(used);
+    this.isUtf8 = this.#ascii || isUtf8(used);
   }
 
   /** The record's value, or what is wrong with it. */
   read(place: RecordPlace): { readonly value: unknown } | { readonly problem: TaskProblem } {
     const { start, end } = place;
-    if (!this.#utf8 && !isUtf8(this.#buffer.subarray(start, end))) {
+    if (!this.isUtf8 && !isUtf8(this.bytes.subarray(start, end))) {
       return { problem: notJson("UTF-8", "other bytes") };
     }
-    const text = this.#buffer.toString(this.#ascii ? "latin1" : "utf8", start, end);
+    const text = this.bytes.toString(this.#ascii ? "latin1" : "utf8", start, end);
     try {
       return { value: JSON.parse(text) as unknown };
     } catch (error) {

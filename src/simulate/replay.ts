@@ -154,6 +154,7 @@ class Pass {
     this.#job = {
       boards: this.rules.map((rules) => ({ rules, time: scoringTime(rules, options.until, end) })),
       skipInvalid: options.skipInvalid === true,
+      ...(options.until === undefined ? {} : { until: options.until }),
       seed: randomInt(2 ** 32),
       ...(options.interval === undefined ? {} : { interval: options.interval }),
       ...(options.explain === undefined ? {} : { explain: options.explain }),
