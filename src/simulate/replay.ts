@@ -15,7 +15,7 @@ import { InvalidLogError, type LogPlace } from "./log-error.ts";
 import type { ByteSource, LogInput } from "./log-source.ts";
 import { RecordReader } from "./record-reader.ts";
 import { repeatableInput } from "./repeatable-input.ts";
-import { localPool, type ScoredBatch, type ScoringPool, workerPool } from "./scoring-pool.ts";
+import { type ScoredBatch, type ScoringPool, scoringPool } from "./scoring-pool.ts";
 
 /** A smaller log is scored before a worker has started. */
 const WORKERS_PAY_BYTES = 8 * 1_024 * 1_024;
@@ -32,7 +32,7 @@ export interface ReplayOptions {
   readonly skipInvalid?: boolean;
   /** A hotkey whose every task is wanted, by the first rule set. */
   readonly explain?: string;
-  /** Threads beside this one; 0 scores in this one. Default: by size and cores. */
+  /** Threads that score, this one among them; at least 1. Default: by size and cores. */
   readonly workers?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ReplayProgress) => void;
@@ -160,8 +160,7 @@ class Pass {
       ...(options.explain === undefined ? {} : { explain: options.explain }),
     };
     const small = this.#source.size !== undefined && this.#source.size < WORKERS_PAY_BYTES;
-    const workers = options.workers ?? (small ? 0 : Math.min(8, availableParallelism()));
-    return workers === 0 ? localPool(this.#job) : workerPool(this.#job, workers);
+    return scoringPool(this.#job, Math.max(1, options.workers ?? (small ? 1 : Math.min(8, availableParallelism()))));
   }
 
   /** Takes a scored batch in the log's order, so that the first of two equal ids is the first in the log. */

@@ -10,25 +10,19 @@ export interface ScoredBatch {
   readonly outcome: BatchOutcome;
 }
 
-/** Scores batches somewhere: in this thread, or in workers. */
+/** Scores batches in this thread and, for large logs, in workers beside it. */
 export interface ScoringPool extends AsyncDisposable {
-  /** How many batches may be under way. */
+  /** How many batches may be scored and not yet taken. */
   readonly width: number;
   score(batch: FullBatch): Promise<ScoredBatch>;
   /** The boards of every scorer; call once all batches are scored. */
   finish(): Promise<ScoreboardParts[][]>;
 }
 
-/** Scores in this thread, which for a small log is faster than starting another. */
-export function localPool(job: ScoringJob): ScoringPool {
-  const scorer = new BatchScorer(job);
-  return {
-    width: 1,
-    score: async (batch) => ({ batch, outcome: scorer.run(batch) }),
-    finish: async () => [scorer.parts()],
-    [Symbol.asyncDispose]: async () => undefined,
-  };
-}
+/** Batches that wait in a worker: one in work, one so that it need not wait for the next. */
+const QUEUE = 2;
+/** Scored batches that may wait for one before them; their buffers are all that the memory of a replay grows by. */
+const AHEAD = 16;
 
 interface Waiting {
   readonly resolve: (scored: ScoredBatch) => void;
@@ -83,16 +77,20 @@ class Lane {
   }
 }
 
-/** Scores in `workers` threads; each batch goes to the one with the least to do. */
-export function workerPool(job: ScoringJob, workers: number): ScoringPool {
-  const lanes = Array.from({ length: workers }, () => new Lane(job));
+/**
+ * Scores with `threads` threads, this one among them: it starts at once while workers still start up, and it takes
+ * what they have no room for.
+ */
+export function scoringPool(job: ScoringJob, threads: number): ScoringPool {
+  const lanes = Array.from({ length: threads - 1 }, () => new Lane(job));
+  const local = new BatchScorer(job);
   return {
-    width: workers * 2,
-    score: (batch) => {
-      const least = lanes.reduce((best, lane) => (lane.waiting.length < best.waiting.length ? lane : best));
-      return least.score(batch);
+    width: lanes.length === 0 ? 1 : lanes.length * QUEUE + AHEAD,
+    score: async (batch) => {
+      const free = lanes.find((lane) => lane.waiting.length < QUEUE);
+      return free === undefined ? { batch, outcome: local.run(batch) } : free.score(batch);
     },
-    finish: () => Promise.all(lanes.map((lane) => lane.finish())),
+    finish: async () => [local.parts(), ...(await Promise.all(lanes.map((lane) => lane.finish())))],
     [Symbol.asyncDispose]: async () => {
       await Promise.all(lanes.map((lane) => lane.worker.terminate()));
     },

@@ -63,7 +63,7 @@ async function replayOf(
 ): Promise<{ rows: unknown } | ColosseumError> {
   try {
     const input = { file: tempFile("log", content) };
-    const { boards } = await replayLog({ input, rules: () => [paper], skipInvalid, workers: 0 });
+    const { boards } = await replayLog({ input, rules: () => [paper], skipInvalid, workers: 1 });
     return { rows: boards[0]?.rows() };
   } catch (error) {
     if (error instanceof ColosseumError) return error;

@@ -28,7 +28,7 @@ const run = (file: string, workers: number): Promise<Replay> =>
     workers,
   });
 
-describe("a replay gives the same bytes with 1, 2 and 7 workers as without", () => {
+describe("a replay gives the same bytes with 1, 2 and 7 workers", () => {
   /** Ids that come again batches later, lines that are none, and bytes that are no UTF-8. */
   const spoiled = (): string[] => {
     const lines = [...LINES];
@@ -45,14 +45,14 @@ describe("a replay gives the same bytes with 1, 2 and 7 workers as without", () 
     ["one object, pretty", JSON.stringify({ tasks: LINES.map((line) => JSON.parse(line) as unknown) }, null, 1)],
   ])("%s", { timeout: 60_000 }, async (_, content) => {
     const file = tempFile("log", content);
-    const alone = outcome(await run(file, 0));
-    for (const workers of [1, 2, 7]) expect(outcome(await run(file, workers))).toBe(alone);
+    const alone = outcome(await run(file, 1));
+    for (const workers of [2, 7]) expect(outcome(await run(file, workers))).toBe(alone);
   });
 
   it("and names the same first problem", { timeout: 60_000 }, async () => {
     const file = tempFile("log", spoiled().join("\n"));
     const messages = await Promise.all(
-      [0, 1, 2, 7].map((workers) =>
+      [1, 2, 7].map((workers) =>
         replayLog({ input: { file, name: "log" }, rules: () => [ruleSetNamed("paper")], workers }).then(
           () => "no problem",
           (error: unknown) => String(error),

@@ -62,7 +62,7 @@ export const simulateCommand = (open: OpenContext): Command =>
     .option("--explain <hotkey>", "each task of one hotkey, what it earned and why")
     .option("--csv <file>", "write the table as CSV")
     .option("--report <file.html>", "write a page with plots that can be sent to someone")
-    .option("--workers <n>", "threads to score with; 0 for none (default: by size and cores)")
+    .option("--workers <n>", "threads to score with (default: by size and cores)")
     .addHelpText("before", EXAMPLES)
     .action(async (tasks: string | undefined, flags: SimulateFlags, command: Command) => {
       await using ctx = await open(command);

@@ -35,7 +35,7 @@ export const simulateDiff = (open: OpenContext): Command =>
     .option("--interval <n>", "only the tasks of one interval")
     .option("--until <time>", "as it stood then")
     .option("--skip-invalid", "leave out what is not valid, score the rest")
-    .option("--workers <n>", "threads to score with; 0 for none")
+    .option("--workers <n>", "threads to score with (default: by size and cores)")
     .addHelpText("before", EXAMPLES)
     .action(async (tasks: string, flags: DiffFlags, command: Command) => {
       await using ctx = await open(command);

@@ -60,11 +60,11 @@ export function parseInterval(text: string): number {
   });
 }
 
-/** @throws UsageError `usage.workers` if the text is no whole number from 0 to 64. */
+/** @throws UsageError `usage.workers` if the text is no whole number from 1 to 64. */
 export function parseWorkers(text: string): number {
   const value = /^[0-9]{1,2}$/.test(text) ? Number(text) : Number.NaN;
-  if (value <= 64) return value;
-  throw new UsageError(`Workers are a whole number from 0 to 64, not "${text}".`, {
+  if (value >= 1 && value <= 64) return value;
+  throw new UsageError(`Workers are a whole number from 1 to 64, not "${text}".`, {
     code: "usage.workers",
     hint: "Leave --workers out to use every core.",
   });
