@@ -18,6 +18,8 @@ export interface ConnectOptions {
   readonly connectTimeoutMs?: number;
   /** For every question, reconnects included; default 12 s. */
   readonly callTimeoutMs?: number;
+  /** Ends the connecting, not what comes after. */
+  readonly signal?: AbortSignal;
 }
 
 /** One storage value's address. */
@@ -76,7 +78,10 @@ export class ChainClient implements AsyncDisposable {
       connectTimeoutMs: options.connectTimeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS,
       callTimeoutMs: options.callTimeoutMs ?? DEFAULT_CALL_TIMEOUT_MS,
     });
+    const stop = (): void => rpc.close();
+    options.signal?.addEventListener("abort", stop, { once: true });
     try {
+      options.signal?.throwIfAborted();
       const [genesis, runtime] = await Promise.all([
         rpc.call("chain_getBlockHash", [0]).then((hash) => hashText(hash, "block 0")),
         fetchRuntime(rpc),
@@ -87,6 +92,8 @@ export class ChainClient implements AsyncDisposable {
     } catch (error) {
       rpc.close();
       throw error;
+    } finally {
+      options.signal?.removeEventListener("abort", stop);
     }
   }
 

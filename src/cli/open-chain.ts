@@ -19,7 +19,7 @@ export async function openChain(ctx: Context, options: OpenChainOptions = {}): P
   const { parseNetwork } = await import("../chain/networks.ts");
   const network = parseNetwork(ctx.config.network.value ?? "local");
   const { ChainClient } = await import("../chain/client.ts");
-  const client = await ChainClient.connect({ network, clock: ctx.clock });
+  const client = await ChainClient.connect({ network, clock: ctx.clock, signal: ctx.signal });
   ctx.defer(() => client.close());
   if (options.reading === true) {
     if (ctx.signal.aborted) client.close();

@@ -11,8 +11,9 @@ import { transfer } from "../../src/chain/transfer.ts";
 import { systemClock } from "../../src/cli/system-clock.ts";
 import { type Localnet, startLocalnet } from "../../src/localnet/server.ts";
 import { signerFromUri } from "../../src/wallet/keyring.ts";
-import { closedPort } from "../helpers/fake-node.ts";
+import { closedPort, fakeNode } from "../helpers/fake-node.ts";
 import { type CliRun, runCli } from "../helpers/run-cli.ts";
+import { wsProxy } from "../helpers/ws-proxy.ts";
 
 let home: string;
 let localnet: Localnet;
@@ -374,4 +375,29 @@ describe("chain commands without a chain", () => {
     expect(code).toBe(2);
     expect(JSON.parse(stderr).error.code).toBe("usage.network");
   });
+
+  it.each(["before it is connected", "while it waits for an answer"])(
+    "stop at once at Ctrl-C %s, without an error",
+    async (when) => {
+      let interrupt: (name: "SIGINT") => void = () => undefined;
+      await using node = await fakeNode((ask) => {
+        if (ask.count === 1) interrupt("SIGINT");
+      });
+      await using proxy = await wsProxy(localnet.url);
+      proxy.rule = (_, message) => {
+        if (!message.includes("state_getKeysPaged")) return "pass";
+        interrupt("SIGINT");
+        return "swallow";
+      };
+      const url = when === "before it is connected" ? node.url : proxy.url;
+      const stopped = await runCli(["subnet", "list", "-n", url], {
+        cwd: home,
+        env: { HOME: home, COLOSSEUM_HOME: home },
+        onStart: (signal) => {
+          interrupt = signal;
+        },
+      });
+      expect(stopped).toEqual({ code: 130, stdout: "", stderr: "" });
+    },
+  );
 });

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { type MechId, parseMechId, toMechId } from "../../../base/ids.ts";
+import { shortAddress } from "../../../base/text.ts";
 import { formatTao } from "../../../base/units.ts";
 import type { Metagraph, Neuron } from "../../../chain/metagraph.ts";
 import type { OpenContext } from "../../context.ts";
@@ -60,7 +61,7 @@ function drawMetagraph(metagraph: Metagraph, width: number): string {
       { title: "PRUNED", align: "right" },
       { title: "ENDPOINT", priority: 5 },
     ],
-    neurons.map((neuron) => neuronRow(neuron, block)),
+    neurons.map((neuron) => neuronRow(neuron, block, width)),
     width,
   );
   return [
@@ -72,9 +73,12 @@ function drawMetagraph(metagraph: Metagraph, width: number): string {
   ].join("\n");
 }
 
-const neuronRow = (neuron: Neuron, block: number): string[] => [
+/** Below this many columns a whole address would push the figures out. */
+const WIDE = 130;
+
+const neuronRow = (neuron: Neuron, block: number, width: number): string[] => [
   String(neuron.uid),
-  neuron.hotkey,
+  width < WIDE ? shortAddress(neuron.hotkey) : neuron.hotkey,
   (Number(neuron.stakeRao / 1_000_000n) / 1_000).toFixed(3),
   neuron.incentive.toFixed(5),
   neuron.dividends.toFixed(5),
