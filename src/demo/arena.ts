@@ -17,7 +17,7 @@ import { type RunningValidator, startValidator } from "../validator/process.ts";
 import { DEFAULT_SETTINGS, type ValidatorSettings } from "../validator/settings.ts";
 import { signerFromUri } from "../wallet/keyring.ts";
 import { type CastMember, castOf, startOne } from "./cast.ts";
-import { type Time, untilSubnet } from "./epochs.ts";
+import { type Paid, paidIn, type Time, untilSubnet, watchEpochs } from "./epochs.ts";
 import type { DemoListener } from "./events.ts";
 import { type DemoWallet, makeWallets } from "./keys.ts";
 import { seededBeacon } from "./seeded-beacon.ts";
@@ -31,6 +31,8 @@ export interface DemoOptions {
   /** Decides keys, draws and brains, so that two runs differ in times and signatures only. */
   readonly seed: string | undefined;
   readonly preset: string;
+  /** How long a miner thinks about an answer at most, so that a person can follow; 0 answers at once. */
+  readonly thinkMs: number;
   /** An empty folder: wallets and the validator's store go below it. */
   readonly dir: string;
   readonly clock: Clock;
@@ -45,7 +47,7 @@ export interface DemoResult {
   readonly log: TaskLog;
   /** The last row of weights, as read back from the chain. */
   readonly weights: readonly WeightEntry[];
-  readonly incentive: readonly { readonly uid: number; readonly value: number }[];
+  readonly incentive: readonly Paid[];
   /** From the call to the first weights in a block; undefined if there were none. */
   readonly secondsToFirstWeights: number | undefined;
 }
@@ -55,6 +57,8 @@ const BLOCK_MS = 250;
 const TEMPO_BLOCKS = 10;
 /** Fallback ends of the two stages; both close as soon as everybody asked has answered. */
 const STAGE_MS = 20_000;
+/** Intervals that one chain of seeds serves; the whole chain is hashed at the start. */
+const SEEDS = 4_096;
 
 /**
  * Runs a whole arena in this process: an embedded chain, a validator, miners of different skill.
@@ -75,6 +79,11 @@ export async function runDemo(options: DemoOptions): Promise<DemoResult> {
   const time: Time = { client, localnet, manual: seed !== undefined, signal };
 
   const { netuid, validator, cast } = await populate(options, time, tell);
+  stack.defer(
+    await watchEpochs(client, netuid, (block, incentive) =>
+      tell.on({ type: "epoch-paid", at: tell.now(), block, incentive }),
+    ),
+  );
   let firstWeightsAtMs: number | undefined;
   const running = await startValidator(
     {
@@ -86,6 +95,7 @@ export async function runDemo(options: DemoOptions): Promise<DemoResult> {
       anchors: chainAnchors(client, validator.hotkey, netuid),
       tasks: pageSource(),
       stateDir: join(options.dir, "validator"),
+      seeds: SEEDS,
       listen: { host: "127.0.0.1", port: 0 },
       ...(seed === undefined ? {} : { lastSeed: sha256(utf8ToBytes(`colosseum demo/${seed}/seeds`)) }),
       onEvent: (event) => {
@@ -104,7 +114,7 @@ export async function runDemo(options: DemoOptions): Promise<DemoResult> {
 
   const rounds = await playRounds(options, running);
   const weights = running.store.settlements.get(rounds - 1)?.weights ?? [];
-  const incentive = rounds === 0 ? [] : await epochAfter(time, netuid, tell);
+  const incentive = await epochAfter(time, netuid);
   return {
     rounds,
     log: running.export(),
@@ -157,7 +167,7 @@ async function populate(
   await registerAll(send, netuid, [validator, ...miners]);
   await stakeOn(send, netuid, validator);
 
-  const cast = castOf(miners, options.seed);
+  const cast = castOf(miners, options);
   const uids = new Map((await fetchMetagraph(client, netuid)).neurons.map(({ uid, hotkey }) => [String(hotkey), uid]));
   for (const { wallet, skill } of cast) {
     const { address } = wallet.hotkey;
@@ -170,6 +180,7 @@ async function populate(
       brain: skill,
     });
   }
+  tell.step("Beside each miner: how good its pages are / how often it looks at what it judges, 0 to 1");
   const own = validator.hotkey.address;
   await untilSubnet(time, netuid, ({ neurons }) => neurons.some(({ hotkey, permit }) => hotkey === own && permit));
   tell.step(`An epoch gave the validator its permit on subnet ${netuid}`);
@@ -187,6 +198,7 @@ function settingsOf(options: DemoOptions, netuid: Netuid): ValidatorSettings {
     roundsPerInterval: 1,
     minMiners: options.miners,
     stopAfterIntervals: options.rounds ?? null,
+    awaitWeights: true,
     closeEarly: true,
     checkInMs: 24 * 3_600_000,
     metagraphMs: options.seed === undefined ? 5_000 : 24 * 3_600_000,
@@ -211,14 +223,10 @@ async function playRounds({ rounds, signal }: DemoOptions, running: RunningValid
   return settled;
 }
 
-/** Waits until the epoch after the last weights has paid, and says whom. */
-async function epochAfter(time: Time, netuid: Netuid, tell: Teller): Promise<DemoResult["incentive"]> {
-  if (time.signal.aborted) return [];
-  const { block } = await fetchMetagraph(time.client, netuid);
-  const paid = await untilSubnet(time, netuid, (metagraph) => metagraph.lastEpochBlock > block);
-  const incentive = paid.neurons
-    .filter(({ incentive: value }) => value > 0)
-    .map(({ uid, incentive: value }) => ({ uid, value }));
-  tell.on({ type: "epoch-paid", at: tell.now(), block: paid.lastEpochBlock, incentive });
-  return incentive;
+/** Waits until the epoch after the last weights has paid; somebody in a hurry gets what the last one paid. */
+async function epochAfter(time: Time, netuid: Netuid): Promise<Paid[]> {
+  const now = await fetchMetagraph(time.client, netuid);
+  if (time.signal.aborted) return paidIn(now);
+  const paid = await untilSubnet(time, netuid, (metagraph) => metagraph.lastEpochBlock > now.block);
+  return paidIn(paid);
 }

@@ -26,6 +26,41 @@ export async function untilSubnet(
   }
 }
 
+/** A uid's share of what the last epoch paid to miners, above 0. */
+export interface Paid {
+  readonly uid: number;
+  /** Fraction of 1. */
+  readonly value: number;
+}
+
+export const paidIn = ({ neurons }: Metagraph): Paid[] =>
+  neurons.filter(({ incentive }) => incentive > 0).map(({ uid, incentive }) => ({ uid, value: incentive }));
+
+/** Calls back after every epoch that paid miners, until stopped. A look that fails is made up for by the next. */
+export async function watchEpochs(
+  client: ChainClient,
+  netuid: Netuid,
+  onPaid: (block: number, paid: readonly Paid[]) => void,
+): Promise<() => void> {
+  let lastEpochBlock = 0;
+  let looking = false;
+  return client.onHeads((event) => {
+    if (event.type !== "block" || looking) return;
+    looking = true;
+    fetchMetagraph(client, netuid)
+      .then((metagraph) => {
+        if (metagraph.lastEpochBlock <= lastEpochBlock) return;
+        lastEpochBlock = metagraph.lastEpochBlock;
+        const paid = paidIn(metagraph);
+        if (paid.length > 0) onPaid(lastEpochBlock, paid);
+      })
+      .catch(() => undefined)
+      .finally(() => {
+        looking = false;
+      });
+  });
+}
+
 async function blockAfter({ client, signal }: Time, block: number): Promise<void> {
   const next = Promise.withResolvers<void>();
   const onAbort = (): void => next.reject(signal.reason);

@@ -15,6 +15,8 @@ export interface ArenaViewProps {
   readonly rows: number;
 }
 
+const ARENA_KEYS = ["quit", "help"] as const;
+
 /** A chain whose last block is older than this is called stale on the screen. */
 const STALE_AFTER_MS = 36_000;
 
@@ -43,7 +45,7 @@ export function ArenaView({ state, theme, title, columns, rows }: ArenaViewProps
         </>
       )}
       <Text {...theme.palette.quiet}>
-        {state.finished === "" ? keyLine(["quit", "help"]) : `${state.finished}  ${keyLine(["quit"])}`}
+        {state.finished === "" ? keyLine(ARENA_KEYS) : `${state.finished}  ${keyLine(["quit"])}`}
       </Text>
     </Box>
   );
@@ -167,9 +169,9 @@ function LogRow({
 function Help({ rows, theme }: { readonly rows: number; readonly theme: Theme }): ReactNode {
   return (
     <Panel title="HELP" rows={rows} theme={theme}>
-      {Object.values(KEYS).map(({ key, label }) => (
-        <Text key={key}>
-          {key.padEnd(6)} {label}
+      {ARENA_KEYS.map((name) => (
+        <Text key={name}>
+          {KEYS[name].key.padEnd(6)} {KEYS[name].label}
         </Text>
       ))}
       <Text> </Text>
