@@ -88,6 +88,7 @@ export class ChainClient implements AsyncDisposable {
       ]);
       const meant = options.network.genesis;
       if (meant !== undefined && meant !== genesis) throw wrongNetwork(options.network.name, rpc.endpoint, genesis);
+      rpc.pin(genesis);
       return new ChainClient(options, rpc, genesis, runtime);
     } catch (error) {
       rpc.close();

@@ -59,6 +59,7 @@ export class Rpc {
   #turn = 0;
   #nextId = 1;
   #closed = false;
+  #genesis: string | undefined;
   #retryTimer: NodeJS.Timeout | undefined;
   #retryMs = RETRY_FIRST_MS;
 
@@ -106,6 +107,7 @@ export class Rpc {
           onMessage: (message) => this.#receive(message),
           onEnd: (ended, end) => this.#lost(ended, end),
         });
+        await this.#prove(line);
         if (line.ended) throw new Error("closed at once");
         if (this.#closed) return line.close();
         this.#line = line;
@@ -120,6 +122,32 @@ export class Rpc {
       }
     }
     throw new ChainUnreachableError(attempts, cause);
+  }
+
+  /** A line that is not the first must lead to the chain that the first one led to. */
+  async #prove(line: Line): Promise<void> {
+    const expected = this.#genesis;
+    if (expected === undefined) return;
+    const id = this.#nextId++;
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    const timer = setTimeout(() => reject(new Error("it does not answer")), this.#options.connectTimeoutMs);
+    const method = "chain_getBlockHash";
+    this.#questions.set(id, { method, params: [0], once: true, resolve, reject, drops: 0, done: false });
+    try {
+      line.send(JSON.stringify({ jsonrpc: "2.0", id, method, params: [0] }));
+      if ((await promise) !== expected) throw new Error("it is another chain");
+    } catch (error) {
+      line.close();
+      throw error;
+    } finally {
+      clearTimeout(timer);
+      this.#questions.delete(id);
+    }
+  }
+
+  /** From now on only lines to the chain with this first block (0x hex) are used. */
+  pin(genesis: string): void {
+    this.#genesis = genesis;
   }
 
   #tell(state: LineState): void {

@@ -142,6 +142,22 @@ describe("a client over a line that misbehaves", () => {
   });
 });
 
+describe("a client whose chain is gone", () => {
+  it("never takes another chain in its place, even where the list of endpoints names one", async () => {
+    await using other = await startLocalnet({ accounts: 3 });
+    await using gate = await wsProxy(localnet.url);
+    expect(other.genesisHash).not.toBe(localnet.genesisHash);
+    const listed = await connect(`${gate.url},${other.url}`);
+    await listed.head();
+    await gate.stop();
+    await expect(listed.head()).rejects.toMatchObject({
+      code: "chain.unreachable",
+      message: expect.stringContaining("it is another chain"),
+    });
+    listed.close();
+  });
+});
+
 describe("nonces", () => {
   it("are taken from the chain again after another program used the same key", async () => {
     const other = await connect(localnet.url);
