@@ -51,6 +51,11 @@ export const NOUNS: readonly Noun[] = [
     load: async () => (await import("./commands/miner/command.ts")).minerCommand,
   },
   {
+    name: "vote",
+    summary: "Vote on anonymous duels yourself",
+    load: async () => (await import("./commands/vote/command.ts")).voteCommand,
+  },
+  {
     name: "validator",
     summary: "Run the arena: tasks, votes, scores, weights",
     load: async () => (await import("./commands/validator/command.ts")).validatorCommand,

@@ -2,6 +2,10 @@
 export const KEYS = {
   quit: { key: "q", label: "quit" },
   help: { key: "?", label: "help" },
+  skip: { key: "s", label: "skip" },
+  undo: { key: "u", label: "undo" },
+  view: { key: "v", label: "view" },
+  open: { key: "o", label: "browser" },
   tab: { key: "tab", label: "next panel" },
 } as const;
 

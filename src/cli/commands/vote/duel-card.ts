@@ -1,0 +1,17 @@
+import type { Duel } from "../../../miner/booth.ts";
+import { pageOutline } from "../../../pages/outline.ts";
+import type { DuelCard } from "../../../ui/duel-state.ts";
+
+const sourceOf = (files: Duel["a"]): string[] =>
+  files.flatMap(({ name, content }) => [`--- ${name} ---`, ...content.split("\n")]);
+
+/** A duel as lines to read. */
+export const duelCard = (duel: Duel): DuelCard => ({
+  key: duel.key,
+  prompt: duel.prompt,
+  a: pageOutline(duel.a),
+  b: pageOutline(duel.b),
+  sourceA: sourceOf(duel.a),
+  sourceB: sourceOf(duel.b),
+  expiresAtMs: duel.expiresAtMs,
+});
