@@ -45,30 +45,54 @@ export async function votePlainly(ctx: Context, session: VoteSession, limit: num
   ctx.signal.addEventListener("abort", leave, { once: true });
   let votes = 0;
   let shown: string | undefined;
+  let asked = false;
+  let held: string | undefined;
+  let reading: Promise<IteratorResult<string>> | undefined;
   try {
     say("Waiting for duels…");
     for (;;) {
       state = duelReducer(state, { type: "tick", nowMs: ctx.clock.nowMs() });
       const card = currentCard(state);
       if (ctx.signal.aborted || votes >= limit) break;
-      if (card === undefined) {
-        const more = await Promise.race([
-          new Promise<"more">((resolve) => (wake = () => resolve("more"))),
-          ended(ctx.signal),
-        ]);
-        if (more === "ended") break;
-        continue;
-      }
-      if (shown !== card.key) {
+      if (card !== undefined && shown !== card.key) {
         for (const line of drawCard(card, state.queue.length, ctx.clock.nowMs())) say(line);
         shown = card.key;
       }
-      ctx.io.stderr.write(QUESTION);
-      const { value, done } = await answers.next();
+      if (card !== undefined && !asked) ctx.io.stderr.write(QUESTION);
+      asked = card !== undefined;
+      if (held !== undefined && card === undefined) {
+        await Promise.race([
+          new Promise<void>((resolve) => {
+            wake = resolve;
+          }),
+          aborted(ctx.signal),
+        ]);
+        continue;
+      }
+      // A line that is being waited for stays so while duels come.
+      reading ??= held === undefined ? answers.next() : Promise.resolve({ value: held, done: false });
+      held = undefined;
+      const line = await Promise.race([
+        reading,
+        new Promise<undefined>((resolve) => {
+          wake = () => resolve(undefined);
+        }),
+      ]);
+      if (line === undefined) {
+        // A duel came: it is asked about now, or waits behind the one that is.
+        continue;
+      }
+      reading = undefined;
+      asked = false;
+      const { value, done } = line;
       if (done === true) break;
       const word = String(value).trim().toLowerCase();
       if (word === "q") break;
-      if (word === "1" || word === "2") {
+      if (card === undefined && word !== "u" && word !== "?") {
+        // What a script wrote ahead is for the next duel.
+        if (!ctx.interactive) held = word;
+        else say("No duel waits. New ones appear by themselves; q leaves.");
+      } else if (card !== undefined && (word === "1" || word === "2")) {
         const choice = word === "1" ? "A" : "B";
         if (session.booth.vote(card.key, choice)) {
           votes++;
@@ -85,14 +109,14 @@ export async function votePlainly(ctx: Context, session: VoteSession, limit: num
         state = duelReducer(state, { type: word === "s" ? "skip" : "undo" });
         say(state.notice);
         shown = undefined;
-      } else if (word === "d")
+      } else if (card !== undefined && word === "d")
         for (const { mark, text } of diffLines(card.a.map(plainText), card.b.map(plainText)))
           say(`${mark === " " ? "both" : mark === "-" ? "1 only" : "2 only"}: ${text}`);
-      else if (word === "o") {
+      else if (card !== undefined && word === "o") {
         const duel = duels.get(card.key);
         for (const [index, url] of (duel === undefined ? [] : await session.preview(duel)).entries())
           say(`Output ${index + 1}: ${url}`);
-      } else if (word === "?") for (const line of HELP) say(line);
+      } else if (word === "?") for (const help of HELP) say(help);
       else say(`"${escapeControl(word).slice(0, 20)}" is none of the answers.`);
     }
   } finally {
@@ -103,14 +127,14 @@ export async function votePlainly(ctx: Context, session: VoteSession, limit: num
   return { votes };
 }
 
-const plainText = (line: string): string => escapeControl(line);
-
-const ended = (signal: AbortSignal): Promise<"ended"> =>
+const aborted = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
-    if (signal.aborted) return resolve("ended");
-    signal.addEventListener("abort", () => resolve("ended"), { once: true });
+    if (signal.aborted) return resolve();
+    signal.addEventListener("abort", () => resolve(), { once: true });
     return undefined;
   });
+
+const plainText = (line: string): string => escapeControl(line);
 
 function drawCard(card: DuelCard, waiting: number, nowMs: number): string[] {
   return [

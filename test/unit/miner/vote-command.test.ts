@@ -1,0 +1,185 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { signerFromUri } from "../../../src/wallet/keyring.ts";
+import { startFakeValidator } from "../../helpers/fake-validator.ts";
+import { runCli } from "../../helpers/run-cli.ts";
+
+let home: string;
+beforeEach(async () => {
+  home = mkdtempSync(join(tmpdir(), "colosseum-vote-"));
+  const made = await runCli(
+    [
+      "wallet",
+      "create",
+      "me",
+      "--no-password",
+      "--mnemonic-file",
+      join(home, "words"),
+      "--wallet-path",
+      join(home, "wallets"),
+    ],
+    { env: { HOME: home } },
+  );
+  expect(made.code).toBe(0);
+});
+afterEach(() => rmSync(home, { recursive: true, force: true }));
+
+const cli = (args: readonly string[], options: Parameters<typeof runCli>[1] = {}) =>
+  runCli([...args, "--wallet-path", join(home, "wallets"), "-w", "me", "--home", home], {
+    env: { HOME: home },
+    ...options,
+  });
+const outputs = [
+  { label: "A" as const, files: [{ name: "index.html", content: "<h1>left</h1>\u001b[31m" }] },
+  { label: "B" as const, files: [{ name: "index.html", content: "<h1>right</h1>" }] },
+];
+
+describe("vote --plain", { timeout: 30_000 }, () => {
+  it("takes 20 votes line by line, skips and undo among them, and delivers exactly those", async () => {
+    await using validator = await startFakeValidator({ signer: signerFromUri("//Validator") });
+    const wanted = new Map<string, "A" | "B">();
+    for (let index = 0; index < 20; index++) {
+      const id = `assignment-${1000 + index}`;
+      wanted.set(id, index % 3 === 0 ? "B" : "A");
+      validator.assign({
+        id,
+        role: "discriminator",
+        outputs,
+        prompt: `Task ${index}`,
+        expiresAt: new Date(Date.now() + 60_000 + index * 1_000).toISOString(),
+      });
+    }
+    const answers = [...wanted.values()].map((choice) => (choice === "A" ? "1" : "2"));
+    // A wrong vote that is undone, nonsense, help, a look at the difference.
+    const stdin = ["what", "?", "d", answers[0] === "1" ? "2" : "1", "u", ...answers, "q", ""].join("\n");
+    const { code, stdout, stderr } = await cli(["vote", "--plain", "--validator", validator.url], { stdin });
+    expect(code).toBe(0);
+    expect(Object.fromEntries(validator.votes)).toEqual(Object.fromEntries(wanted));
+    expect(stdout.match(/You chose/g)).toHaveLength(21);
+    expect(stderr).toContain("Task 7");
+    expect(stderr).not.toContain("\u001b");
+  });
+
+  it("stops at its budget", async () => {
+    await using validator = await startFakeValidator({ signer: signerFromUri("//Validator") });
+    for (let index = 0; index < 5; index++)
+      validator.assign({ id: `assignment-${1000 + index}`, role: "discriminator", outputs });
+    const { code, stderr } = await cli(["vote", "--plain", "--budget", "2", "--validator", validator.url], {
+      stdin: "1\n1\n1\n1\n",
+    });
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/voted 2 times/);
+    expect(validator.votes.size).toBe(2);
+  });
+
+  it.each([
+    ["without a terminal and without --plain", ["vote"], "vote.no-terminal"],
+    ["as generator without an editor", ["vote", "--plain", "--role", "generator"], "vote.no-editor"],
+    ["with a role that is none", ["vote", "--role", "judge"], "usage.role"],
+    ["with a URL that is none", ["vote", "--validator", "localhost"], "usage.validator-url"],
+    ["with a password in the URL", ["vote", "--validator", "http://a:b@localhost"], "usage.validator-url"],
+    ["with a budget of nothing", ["vote", "--budget", "0"], "usage.budget"],
+  ])("refuses %s", async (_, args, code) => {
+    const run = await cli(args);
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain(`code: ${code}`);
+  });
+});
+
+describe("miner start", { timeout: 30_000 }, () => {
+  it("is ready, answers, and stops cleanly at the first Ctrl-C with JSON lines on stdout only", async () => {
+    await using validator = await startFakeValidator({ signer: signerFromUri("//Validator") });
+    validator.assign({ id: "assignment-0001", role: "generator", prompt: "Make a counter" });
+    let interrupt: (name: "SIGINT") => void = () => undefined;
+    const running = cli(["miner", "start", "--json", "--validator", validator.url, "--brain", "fixtures:1"], {
+      onStart: (signal) => (interrupt = signal),
+    });
+    await validator.until(() => validator.completions.has("assignment-0001"));
+    interrupt("SIGINT");
+    const { code, stdout } = await running;
+    expect(code).toBe(130);
+    const events = stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { v: number; type: string; at: string });
+    expect(events.every(({ v, at }) => v === 1 && !Number.isNaN(Date.parse(at)))).toBe(true);
+    expect(events.map(({ type }) => type)).toEqual(
+      expect.arrayContaining(["ready", "validator-online", "checked-in", "generated", "stopping", "stopped"]),
+    );
+  });
+
+  it.each([
+    ["a brain that is none", ["--brain", "gpt"], "usage.brain"],
+    ["a judge as generator", ["--brain", "heuristic"], "usage.brain-role"],
+    ["a generator as judge", ["--judge", "fixtures:1"], "usage.brain-role"],
+    ["a person in the background", ["--judge", "human"], "usage.brain"],
+    ["a budget that is none", ["--budget", "lots"], "usage.budget"],
+    ["a role that is none", ["--role", "king"], "usage.role"],
+    ["a notification to nowhere", ["--notify", "mail:me", "--validator", "http://127.0.0.1:1"], "usage.notify"],
+    ["no subnet and no validator", [], "usage.netuid"],
+    ["a model without a key", ["--brain", "openai:gpt-4o"], "usage.model-key"],
+  ])("refuses %s", async (_, args, code) => {
+    const run = await cli(["miner", "start", ...args]);
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain(`code: ${code}`);
+  });
+});
+
+describe("miner check", { timeout: 60_000 }, () => {
+  it("tries everything and exits 3 with hints when something is wrong", async () => {
+    await using validator = await startFakeValidator({ signer: signerFromUri("//Validator") });
+    const good = await cli(["miner", "check", "--json", "--validator", validator.url, "--brain", "fixtures:1"]);
+    expect(good.code).toBe(0);
+    const { data } = JSON.parse(good.stdout) as { data: { checks: { id: string; status: string }[] } };
+    expect(data.checks.map(({ id, status }) => `${id} ${status}`)).toEqual([
+      "wallet ok",
+      "registration skip",
+      "validators ok",
+      "validator ok",
+      "brains ok",
+      "generator ok",
+      "discriminator ok",
+    ]);
+    const bad = await cli([
+      "miner",
+      "check",
+      "--validator",
+      "http://127.0.0.1:1",
+      "--brain",
+      "exec:/no/such/program",
+      "--judge",
+      "heuristic",
+      "-H",
+      "nobody",
+    ]);
+    expect(bad.code).toBe(3);
+    expect(bad.stdout.match(/FAIL/g)?.length).toBeGreaterThanOrEqual(2);
+  });
+
+  it("does not check in: nothing is earned or owed by a check", async () => {
+    await using validator = await startFakeValidator({ signer: signerFromUri("//Validator") });
+    await cli(["miner", "check", "--validator", validator.url, "--role", "generator"]);
+    expect(validator.seen.some(({ path }) => path === "/v1/check-in")).toBe(false);
+  });
+});
+
+describe("miner status", { timeout: 30_000 }, () => {
+  it("reports by validator, and says which one does not answer", async () => {
+    await using validator = await startFakeValidator({ signer: signerFromUri("//Validator") });
+    const { code, stdout } = await cli([
+      "miner",
+      "status",
+      "--json",
+      "--validator",
+      validator.url,
+      "--validator",
+      "http://127.0.0.1:9",
+    ]);
+    expect(code).toBe(0);
+    const { data } = JSON.parse(stdout) as { data: { validators: { me: unknown; error: { code: string } | null }[] } };
+    expect(data.validators[0]?.me).toMatchObject({ eligible: true });
+    expect(data.validators[1]?.error?.code).toMatch(/^miner\./);
+  });
+});
