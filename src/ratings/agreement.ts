@@ -49,4 +49,4 @@ export function pairAgreements(table: VoteTable, model: CrowdModel): PairAgreeme
 }
 
 /** How often two independent voters of these accuracies agree. */
-export const agreementChance = (p: number, q: number): number => p * q + (1 - p) * (1 - q);
+const agreementChance = (p: number, q: number): number => p * q + (1 - p) * (1 - q);

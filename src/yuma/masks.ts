@@ -1,5 +1,5 @@
 import type { EpochInput, PendingCommit } from "./epoch-types.ts";
-import { div, ONE } from "./fixed.ts";
+import { div } from "./fixed.ts";
 import { fromRows, type Weights } from "./matrix.ts";
 
 /**
@@ -61,6 +61,3 @@ export function maskedWeights(input: EpochInput, permits: readonly boolean[]): W
   }
   return weights;
 }
-
-/** Q32 value of a stored u16 taken as a whole number. */
-export const wholeToQ32 = (value: number): number => value * ONE;

@@ -83,6 +83,17 @@ describe("simulate yuma", () => {
     for (const line of run.stdout.split("\n")) expect([...line].length).toBeLessThanOrEqual(80);
   });
 
+  it.each(["weight-copier", "late-validator"])("runs the example %s", async (name) => {
+    const file = new URL(`../../../examples/yuma/${name}.json`, import.meta.url).pathname;
+    const run = await runCli(["simulate", "yuma", file, "--json"]);
+    expect(run).toMatchObject({ code: 0, stderr: "" });
+    const { epochs } = JSON.parse(run.stdout).data.scenarios[0];
+    // The copier earns a fraction in the epoch in which the others move; the late validator earns nothing.
+    const [own = 0, other = 0] =
+      name === "weight-copier" ? [epochs[2].dividends[3], epochs[1].dividends[3]] : [epochs[0].dividends[3], 1];
+    expect(own).toBeLessThan(other / 4);
+  });
+
   it("writes integers above 2^53 as strings and reads them so", async () => {
     const big = "12000000000000000001";
     const [scenario] = parseYumaScenarios({

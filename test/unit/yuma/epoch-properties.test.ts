@@ -1,0 +1,103 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { runEpoch } from "../../../src/yuma/epoch.ts";
+import {
+  DEFAULT_TAO_WEIGHT,
+  type EpochInput,
+  REGISTERED_SUBNET_HYPERPARAMETERS,
+} from "../../../src/yuma/epoch-types.ts";
+
+const BLOCK = 100_000;
+
+/** Subnets of any shape: zeros, ties, self-weights, stale and unpermitted uids, fresh registrations, any hyperparameters. */
+const subnet: fc.Arbitrary<EpochInput> = fc.integer({ min: 0, max: 10 }).chain((n) => {
+  const per = <T>(item: fc.Arbitrary<T>): fc.Arbitrary<T[]> => fc.array(item, { minLength: n, maxLength: n });
+  const value = fc.oneof(fc.constantFrom(0, 1, 65_535), fc.nat(65_535));
+  const row =
+    n === 0 ? fc.constant([]) : fc.uniqueArray(fc.tuple(fc.nat(n), value), { selector: ([uid]) => uid, maxLength: n });
+  const rao = fc.oneof(fc.constantFrom(0n, 1n), fc.bigInt({ min: 0n, max: 21_000_000_000_000_000n }));
+  const u16 = fc.oneof(fc.constantFrom(0, 32_767, 65_535), fc.nat(65_535));
+  return fc.record({
+    hyperparameters: fc.record({
+      ...Object.fromEntries(
+        Object.entries(REGISTERED_SUBNET_HYPERPARAMETERS).map(([key, fixed]) => [key, fc.constant(fixed)]),
+      ),
+      kappa: u16,
+      bondsPenalty: u16,
+      bondsMovingAverage: fc.nat(1_000_000),
+      maxAllowedValidators: fc.nat(12),
+      yuma3: fc.boolean(),
+      liquidAlpha: fc.boolean(),
+      alphaSigmoidSteepness: fc.integer({ min: -32_768, max: 32_767 }),
+    }) as unknown as fc.Arbitrary<EpochInput["hyperparameters"]>,
+    block: fc.constant(BLOCK),
+    ownerUid: n === 0 ? fc.constant(undefined) : fc.option(fc.nat(n - 1), { nil: undefined }),
+    weights: per(row),
+    bonds: per(row),
+    lastUpdate: per(fc.constantFrom(BLOCK - 50_000, BLOCK - 5_000, BLOCK - 10)),
+    blockAtRegistration: per(fc.constantFrom(1, BLOCK - 400, BLOCK - 10)),
+    alphaStakeRao: per(rao),
+    rootStakeRao: per(rao),
+    permits: per(fc.boolean()),
+    lastMechanismStepBlock: fc.constantFrom(0, BLOCK - 360),
+    emissionRao: rao,
+    taoWeight: fc.constant(DEFAULT_TAO_WEIGHT),
+    pendingCommits: fc.constant([]),
+    epochIndex: fc.constant(1),
+    revealPeriodEpochs: fc.constant(1),
+  });
+});
+
+const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+const totalRao = (values: readonly bigint[]): bigint => values.reduce((sum, value) => sum + value, 0n);
+
+describe("runEpoch on any subnet", () => {
+  it("shares out at most everything, in u16, and never mints a rao", () => {
+    fc.assert(
+      fc.property(subnet, (input) => {
+        const output = runEpoch(input);
+        for (const shares of [output.incentive, output.dividends, output.stakeWeight]) {
+          expect(total(shares)).toBeLessThanOrEqual(65_535);
+        }
+        for (const shares of [output.incentive, output.dividends, output.consensus, output.validatorTrust]) {
+          for (const value of shares) expect(Number.isInteger(value) && value >= 0 && value <= 65_535).toBe(true);
+        }
+        expect(totalRao(output.emissionRao)).toBeLessThanOrEqual(input.emissionRao);
+        expect(totalRao(output.serverEmissionRao) + totalRao(output.validatorEmissionRao)).toBeLessThanOrEqual(
+          input.emissionRao,
+        );
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("gives permits to at most k stakers and the owner, and bonds only to them", () => {
+    fc.assert(
+      fc.property(subnet, (input) => {
+        const output = runEpoch(input);
+        const others = output.permits.filter((permit, uid) => permit && uid !== input.ownerUid).length;
+        expect(others).toBeLessThanOrEqual(input.hyperparameters.maxAllowedValidators);
+        output.bonds.forEach((row, uid) => {
+          if (output.permits[uid] !== true) expect(row).toEqual([]);
+          const columns = row.map(([column]) => column);
+          expect([...columns].sort((a, b) => a - b)).toEqual(columns);
+          for (const [, value] of row) expect(value >= 0 && value <= 65_535).toBe(true);
+        });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("pays a miner nothing that nobody with active stake scored", () => {
+    fc.assert(
+      fc.property(subnet, (input) => {
+        const output = runEpoch(input);
+        output.incentive.forEach((incentive, uid) => {
+          const scored = input.weights.some((row) => row.some(([column, value]) => column === uid && value > 0));
+          if (!scored) expect(incentive).toBe(0);
+        });
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
