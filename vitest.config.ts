@@ -1,5 +1,9 @@
 import { defineConfig } from "vitest/config";
 
+/** Projects with a command of their own; `npm test` leaves them out. */
+const APART = ["interop"];
+const asked = process.argv.filter((_, index) => process.argv[index - 1] === "--project");
+
 export default defineConfig({
   test: {
     reporters: ["default", ["json", { outputFile: ".cache/test-report.json" }]],
@@ -13,6 +17,9 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      ...APART.filter((name) => asked.includes(name)).map((name) => ({
+        test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout: 300_000, hookTimeout: 300_000 },
+      })),
       { test: { name: "e2e", include: ["test/e2e/**/*.test.ts"], testTimeout: 120_000, hookTimeout: 120_000 } },
     ],
   },

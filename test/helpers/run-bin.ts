@@ -52,3 +52,78 @@ export function runBin(
     );
   });
 }
+
+export interface Ending {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** A long-running command of the built binary; ended with SIGINT, or SIGKILL if it outlives the scope. */
+export interface Service extends AsyncDisposable {
+  readonly pid: number;
+  readonly stdout: () => string;
+  readonly stderr: () => string;
+  /** Resolves with the first line of stdout that is JSON of this type. */
+  event(type: string): Promise<Record<string, unknown>>;
+  /** Resolves when the process is gone. */
+  readonly ended: Promise<Ending>;
+  /** Sends a signal and resolves with what came of the process. */
+  end(signal: NodeJS.Signals): Promise<Ending>;
+}
+
+/** Spawns the built binary to run until it is ended. */
+export function startBin(args: readonly string[], env: Record<string, string>): Service {
+  const child = spawn(process.execPath, [BIN, ...args], { env, cwd: env["HOME"], stdio: ["ignore", "pipe", "pipe"] });
+  let out = "";
+  let err = "";
+  const listeners = new Set<() => void>();
+  const tell = (): void => {
+    for (const listener of listeners) listener();
+  };
+  child.stdout.on("data", (chunk: Buffer) => {
+    out += chunk.toString("utf8");
+    tell();
+  });
+  child.stderr.on("data", (chunk: Buffer) => {
+    err += chunk.toString("utf8");
+  });
+  const closed = new Promise<Ending>((resolve) => {
+    child.on("close", (code, signal) => {
+      resolve({ code, signal });
+      tell();
+    });
+  });
+  const find = (type: string): Record<string, unknown> | undefined =>
+    out
+      .split("\n")
+      .slice(0, -1)
+      .filter((line) => line.startsWith("{"))
+      .map((line) => JSON.parse(line) as Record<string, unknown>)
+      .find((event) => event["type"] === type);
+  return {
+    pid: child.pid ?? -1,
+    stdout: () => out,
+    stderr: () => err,
+    event: (type) =>
+      new Promise((resolve, reject) => {
+        const look = (): void => {
+          const event = find(type);
+          if (event !== undefined) resolve(event);
+          else if (child.exitCode !== null) reject(new Error(`ended without "${type}":\n${out}\n${err}`));
+          else return;
+          listeners.delete(look);
+        };
+        listeners.add(look);
+        look();
+      }),
+    ended: closed,
+    end: (signal) => {
+      child.kill(signal);
+      return closed;
+    },
+    [Symbol.asyncDispose]: async () => {
+      if (child.exitCode === null && child.signalCode === null) child.kill("SIGKILL");
+      await closed;
+    },
+  };
+}
