@@ -1,29 +1,10 @@
 import { readFile } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { ColosseumError, ExitCode, messageOf } from "../base/errors.ts";
+import { fileError } from "./log-error.ts";
 
 /** More than this does not fit into one string anyway; files of battles and scenarios are far smaller. */
 const MAX_BYTES = 512 * 1_024 * 1_024;
-
-const codeOf = (thrown: unknown): string =>
-  typeof thrown === "object" && thrown !== null && "code" in thrown ? String(thrown.code) : "";
-
-function ioError(name: string, thrown: unknown): ColosseumError {
-  const code = codeOf(thrown);
-  const [message, errorCode, hint] =
-    code === "ENOENT"
-      ? [`There is no file ${name}.`, "input.not-found", "Check the path; - reads standard input."]
-      : code === "EISDIR"
-        ? [`${name} is a folder, not a file.`, "input.not-a-file", "Name a file in it; - reads standard input."]
-        : [`${name} cannot be read: ${messageOf(thrown)}.`, "input.unreadable", "Check who may read it: ls -l"];
-  return new ColosseumError(message, {
-    code: errorCode,
-    exitCode: ExitCode.io,
-    hint,
-    details: { file: name },
-    cause: thrown,
-  });
-}
 
 async function readAll(stream: Readable, signal?: AbortSignal): Promise<Buffer> {
   const chunks: Buffer[] = [];
@@ -58,7 +39,7 @@ export async function readInputText(
     bytes = name === "-" ? await readAll(stdin, signal) : await readFile(path, signal === undefined ? {} : { signal });
   } catch (thrown) {
     if (signal?.aborted === true) throw thrown;
-    throw ioError(name, thrown);
+    throw fileError(name, thrown);
   }
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);

@@ -13,8 +13,8 @@ const BLOCK = 100_000;
 const subnet: fc.Arbitrary<EpochInput> = fc.integer({ min: 0, max: 10 }).chain((n) => {
   const per = <T>(item: fc.Arbitrary<T>): fc.Arbitrary<T[]> => fc.array(item, { minLength: n, maxLength: n });
   const value = fc.oneof(fc.constantFrom(0, 1, 65_535), fc.nat(65_535));
-  const row =
-    n === 0 ? fc.constant([]) : fc.uniqueArray(fc.tuple(fc.nat(n), value), { selector: ([uid]) => uid, maxLength: n });
+  const cells: fc.Arbitrary<[number, number]> = fc.tuple(fc.nat(n), value);
+  const row = fc.uniqueArray(cells, { selector: ([uid]) => uid, maxLength: n });
   const rao = fc.oneof(fc.constantFrom(0n, 1n), fc.bigInt({ min: 0n, max: 21_000_000_000_000_000n }));
   const u16 = fc.oneof(fc.constantFrom(0, 32_767, 65_535), fc.nat(65_535));
   return fc.record({
