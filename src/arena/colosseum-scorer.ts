@@ -17,7 +17,7 @@ import { type AgentRaw, rankAgents } from "./rank.ts";
 import { Roster } from "./roster.ts";
 import { type ArenaScorer, type ArenaScores, type ExplainedPost, isoOf, type ScorerOptions } from "./scorer.ts";
 import { type SkipReason, Tally } from "./tally.ts";
-import { SeenTexts, sketchText, type TextSketch } from "./text-sketch.ts";
+import { type TextSketch, TextSketches } from "./text-sketch.ts";
 import { secondsAt, type Window, windowOf } from "./window.ts";
 
 /** What is kept of a registered author's post. */
@@ -71,6 +71,7 @@ export class ColosseumScorer implements ArenaScorer {
   readonly #followers: readonly FollowerSnapshot[];
   readonly #roster: Roster;
   readonly #tally = new Tally();
+  readonly #texts = new TextSketches();
   readonly #entries: Entry[] = [];
   readonly #byId = new Map<string, Entry>();
   readonly #contacts: Contact[] = [];
@@ -178,7 +179,7 @@ export class ColosseumScorer implements ArenaScorer {
       replies,
       replyTo: post.replyTo,
       retweet: post.isRetweet,
-      sketch: sketchText(typeof post.text === "string" ? post.text : ""),
+      sketch: this.#texts.sketch(typeof post.text === "string" ? post.text : ""),
       skipped: bad ? "bad-counter" : Number.isNaN(seconds) ? "bad-timestamp" : undefined,
     };
     if (entry.id !== undefined && entry.skipped === undefined) this.#byId.set(entry.id, entry);
@@ -186,8 +187,9 @@ export class ColosseumScorer implements ArenaScorer {
   }
 
   #contact(post: Post, from: number | string, seconds: number): void {
-    const mentions = [...mentionsIn(post)];
-    if (mentions.length === 0 && post.replyTo === undefined) return;
+    const named = mentionsIn(post);
+    if (named.size === 0 && post.replyTo === undefined) return;
+    const mentions = [...named];
     if (post.id !== undefined) {
       if (this.#contactIds.has(post.id)) return;
       this.#contactIds.add(post.id);
@@ -198,13 +200,12 @@ export class ColosseumScorer implements ArenaScorer {
   /** Marks what is outside the window, repeated from somebody else, or repeats an earlier text of anybody's. */
   #skipRepeated(window: Window): void {
     this.#entries.sort((a, b) => a.seconds - b.seconds || compareText(a.id ?? "", b.id ?? "") || a.agent - b.agent);
-    const seen = new SeenTexts();
     for (const entry of this.#entries) {
       if (entry.skipped !== undefined) continue;
       if (entry.seconds < window.from || entry.seconds > window.to) entry.skipped = "outside-window";
       else if (entry.retweet) entry.skipped = "retweet";
       else {
-        const verdict = seen.add(entry.sketch);
+        const verdict = this.#texts.see(entry.sketch);
         if (verdict !== "new") entry.skipped = verdict;
       }
     }

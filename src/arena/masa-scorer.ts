@@ -131,17 +131,19 @@ export class MasaScorer implements ArenaScorer {
   }
 
   #countMentions(post: Post, author: number | undefined, seconds: number | undefined): void {
-    for (const key of mentionsIn(post)) {
-      if (author !== undefined && this.#isOf(author, key)) continue;
+    const named = mentionsIn(post);
+    if (named.size === 0) return;
+    const self = author === undefined ? undefined : this.#roster.at(author);
+    for (const key of named) {
+      if (
+        self !== undefined &&
+        (self.userIds.includes(key) || (self.handle !== null && handleKey(self.handle) === key))
+      )
+        continue;
       const seen = this.#mentions.get(key);
       if (seen === undefined) this.#mentions.set(key, [seconds ?? Number.NaN]);
       else seen.push(seconds ?? Number.NaN);
     }
-  }
-
-  #isOf(index: number, key: MentionKey): boolean {
-    const { userIds, handle } = this.#roster.at(index);
-    return userIds.includes(key) || (handle !== null && handleKey(handle) === key);
   }
 
   #explain(
@@ -151,7 +153,7 @@ export class MasaScorer implements ArenaScorer {
     score: number | undefined,
     reason: SkipReason | undefined,
   ): void {
-    if (this.#options.explain?.(this.#roster.at(index)) !== true) return;
+    if (this.#options.explain === undefined || !this.#options.explain(this.#roster.at(index))) return;
     const parts: Record<string, number> = {};
     for (const key of ["likes", "retweets", "replies", "views"] as const) parts[key] = numeric(post[key]);
     this.#explained.push({

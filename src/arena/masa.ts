@@ -12,10 +12,15 @@ export const MASA_SETTINGS = {
 export type MasaSettings = SettingValues<typeof MASA_SETTINGS>;
 export const MASA_DEFAULTS: MasaSettings = applySettings(MASA_SETTINGS, []);
 
+/** Half of a pair; in a text of one-byte characters the search ends at once. */
+const HIGH_SURROGATE = /[\ud800-\udbff]/;
+
 /** Unicode code points, Python's `len`: a pair of surrogates is one, a lone surrogate too. */
 export function codePoints(text: string): number {
+  const from = text.search(HIGH_SURROGATE);
+  if (from === -1) return text.length;
   let points = text.length;
-  for (let i = 0; i < text.length - 1; i++) {
+  for (let i = from; i < text.length - 1; i++) {
     if ((text.charCodeAt(i) & 0xfc00) !== 0xd800 || (text.charCodeAt(i + 1) & 0xfc00) !== 0xdc00) continue;
     points--;
     i++;

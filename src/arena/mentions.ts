@@ -5,6 +5,8 @@ export type MentionKey = string;
 
 const HANDLE = /@([A-Za-z0-9_]{1,15})/g;
 
+const NOBODY: ReadonlySet<MentionKey> = new Set();
+
 /** The key of a handle, with or without its `@`. */
 export const handleKey = (handle: string): MentionKey => `@${handle.replace(/^@/, "").toLowerCase()}`;
 
@@ -14,6 +16,9 @@ export const handleKey = (handle: string): MentionKey => `@${handle.replace(/^@/
  * @returns Account ids or handle keys; empty for a post that names nobody.
  */
 export function mentionsIn(post: Post): ReadonlySet<MentionKey> {
+  const listed = Array.isArray(post.mentions) && post.mentions.length > 0;
+  if (!listed && (Array.isArray(post.mentions) || typeof post.text !== "string" || !post.text.includes("@")))
+    return NOBODY;
   const keys = new Set<MentionKey>();
   if (Array.isArray(post.mentions)) {
     for (const item of post.mentions as readonly unknown[]) {
@@ -27,7 +32,6 @@ export function mentionsIn(post: Post): ReadonlySet<MentionKey> {
     }
     return keys;
   }
-  if (typeof post.text !== "string" || !post.text.includes("@")) return keys;
-  for (const match of post.text.matchAll(HANDLE)) keys.add(handleKey(match[1] ?? ""));
+  for (const match of String(post.text).matchAll(HANDLE)) keys.add(handleKey(match[1] ?? ""));
   return keys;
 }

@@ -155,7 +155,9 @@ function otherPost(record: Json): Post | undefined {
  * @returns `undefined` if it has no field that tells a post.
  */
 export function postOf(record: Json): Post | undefined {
-  return MASA_FIELDS.some((field) => Object.hasOwn(record, field)) ? masaPost(record) : otherPost(record);
+  // Nearly every record has a text; asking for it first spares the search.
+  const isMasa = typeof record["Text"] === "string" || MASA_FIELDS.some((field) => Object.hasOwn(record, field));
+  return isMasa ? masaPost(record) : otherPost(record);
 }
 
 /**

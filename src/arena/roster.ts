@@ -5,7 +5,7 @@ export class Roster {
   readonly #registry: Registry | undefined;
   readonly #agents: Agent[];
   readonly #byUserId: Map<string, number>;
-  readonly #handles = new Map<number, string>();
+  readonly #handles: (string | undefined)[] = [];
 
   constructor(registry: Registry | undefined) {
     this.#registry = registry;
@@ -34,12 +34,12 @@ export class Roster {
 
   /** Remembers what an account is called, for agents whose registry line has no handle; the last name seen stays. */
   named(index: number, username: string | undefined): void {
-    if (username !== undefined) this.#handles.set(index, username);
+    if (username !== undefined) this.#handles[index] = username;
   }
 
   at(index: number): Agent {
     const agent = this.#agents[index];
     if (agent === undefined) throw new RangeError(`no agent ${index}`);
-    return agent.handle === null ? { ...agent, handle: this.#handles.get(index) ?? null } : agent;
+    return agent.handle === null ? { ...agent, handle: this.#handles[index] ?? null } : agent;
   }
 }

@@ -1,5 +1,8 @@
+import { HashIndex } from "./hash-index.ts";
+import { wordHashes } from "./word-hashes.ts";
+
 /** Number of minima kept of a text: five bands of three. */
-export const SKETCH_SIZE = 15;
+const SKETCH_SIZE = 15;
 const BANDS = 5;
 const ROWS = SKETCH_SIZE / BANDS;
 /** Equal minima from which two texts are near-duplicates: an estimated Jaccard similarity of 0.8. */
@@ -7,23 +10,6 @@ const NEAR = 12;
 /** Texts with fewer words are compared as a whole only: three-word shingles say little of them. */
 const MIN_WORDS = 6;
 const EMPTY = 0xffffffff;
-
-/** A text as its words: lower case, without links, names, digits and punctuation. */
-export function wordsOf(text: string): string[] {
-  return (
-    text
-      .toLowerCase()
-      .replace(/https?:\/\/\S+|@[a-z0-9_]+/g, " ")
-      .match(/\p{L}+/gu) ?? []
-  );
-}
-
-/** FNV-1a over UTF-16 code units. */
-function hashWord(word: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < word.length; i++) hash = Math.imul(hash ^ word.charCodeAt(i), 0x01000193);
-  return hash >>> 0;
-}
 
 /** Murmur3's finaliser: spreads a combination of hashes over 32 bits. */
 function mix(value: number): number {
@@ -37,84 +23,94 @@ function mix(value: number): number {
 export interface TextSketch {
   /** 52 bits over the words in order, NaN for a text without words: such posts are never duplicates. */
   readonly whole: number;
-  /** Minima of the shingles' hashes, one per bin; nothing for a short text. */
-  readonly minima: Uint32Array | undefined;
+  /** Place of the shingles' minima among the sketches; -1 for a short text. */
+  readonly place: number;
 }
 
+const NO_WORDS: TextSketch = { whole: Number.NaN, place: -1 };
+
 /**
- * Sketches a text by one-permutation hashing of its three-word shingles.
+ * Sketches of texts by one-permutation hashing of their three-word shingles, in one array for all of them, and which of
+ * them repeat an earlier one.
  *
  * @see Li, Owen, Zhang 2012, "One permutation hashing".
  */
-export function sketchText(text: string): TextSketch {
-  const words = wordsOf(text);
-  if (words.length === 0) return { whole: Number.NaN, minima: undefined };
-  const hashes = words.map(hashWord);
-  let low = 0x9e3779b9;
-  let high = 0x7f4a7c15;
-  for (const hash of hashes) {
-    low = mix(Math.imul(low, 31) ^ hash);
-    high = mix(Math.imul(high, 37) + hash);
-  }
-  const whole = (high >>> 12) * 4_294_967_296 + low;
-  if (words.length < MIN_WORDS) return { whole, minima: undefined };
-  const minima = new Uint32Array(SKETCH_SIZE).fill(EMPTY);
-  for (let i = 0; i + 2 < hashes.length; i++) {
-    const shingle = mix(
-      Math.imul(hashes[i] as number, 3) ^ Math.imul(hashes[i + 1] as number, 5) ^ Math.imul(hashes[i + 2] as number, 7),
-    );
-    const bin = shingle % SKETCH_SIZE;
-    if (shingle < (minima[bin] as number)) minima[bin] = shingle;
-  }
-  // An empty bin borrows its right neighbour's minimum (densification), or short texts would agree by being empty.
-  for (let bin = 0; bin < SKETCH_SIZE; bin++) {
-    for (let step = 1; minima[bin] === EMPTY && step < SKETCH_SIZE; step++) {
-      const neighbour = minima[(bin + step) % SKETCH_SIZE] as number;
-      if (neighbour !== EMPTY) minima[bin] = mix(neighbour + step);
-    }
-  }
-  return { whole, minima };
-}
+export class TextSketches {
+  #minima = new Uint32Array(SKETCH_SIZE * 1_024);
+  #count = 0;
+  readonly #byWhole = new HashIndex();
+  readonly #byBand = new HashIndex();
+  readonly #wholes: number[] = [];
 
-/** Texts seen so far; says whether the next one repeats one of them. */
-export class SeenTexts {
-  readonly #wholes = new Set<number>();
-  readonly #bands = new Map<number, number>();
-  readonly #kept: Uint32Array[] = [];
-
-  /** Looks a text up and remembers it unless it repeats an earlier one. */
-  add(sketch: TextSketch): "new" | "duplicate-text" | "near-duplicate" {
-    if (Number.isNaN(sketch.whole)) return "new";
-    if (this.#wholes.has(sketch.whole)) return "duplicate-text";
-    const { minima } = sketch;
-    const keys = minima === undefined ? [] : bandKeys(minima);
-    for (const key of keys) {
-      const candidate = this.#kept[this.#bands.get(key) ?? -1];
-      if (candidate !== undefined && minima !== undefined && agreement(candidate, minima) >= NEAR) {
-        return "near-duplicate";
-      }
+  /** Sketches a text; looks nothing up yet, because texts count in the order of time. */
+  sketch(text: string): TextSketch {
+    const hashes = wordHashes(text);
+    if (hashes.length === 0) return NO_WORDS;
+    let low = 0x9e3779b9;
+    let high = 0x7f4a7c15;
+    for (const hash of hashes) {
+      low = mix(Math.imul(low, 31) ^ hash);
+      high = mix(Math.imul(high, 37) + hash);
     }
-    this.#wholes.add(sketch.whole);
-    if (minima === undefined) return "new";
-    const place = this.#kept.push(minima) - 1;
-    for (const key of keys) if (!this.#bands.has(key)) this.#bands.set(key, place);
+    const whole = (high >>> 12) * 4_294_967_296 + low;
+    return { whole, place: hashes.length < MIN_WORDS ? -1 : this.#keep(hashes) };
+  }
+
+  /** Says whether a sketched text repeats one that was seen before, and remembers it if it does not. */
+  see({ whole, place }: TextSketch): "new" | "duplicate-text" | "near-duplicate" {
+    if (Number.isNaN(whole)) return "new";
+    const known = this.#byWhole.get(whole | 0);
+    if (known !== -1 && this.#wholes[known] === whole) return "duplicate-text";
+    for (let band = 0; place !== -1 && band < BANDS; band++) {
+      const candidate = this.#byBand.get(this.#bandKey(place, band));
+      if (candidate !== -1 && this.#agreement(candidate, place) >= NEAR) return "near-duplicate";
+    }
+    this.#byWhole.add(whole | 0, this.#wholes.push(whole) - 1);
+    for (let band = 0; place !== -1 && band < BANDS; band++) this.#byBand.add(this.#bandKey(place, band), place);
     return "new";
   }
-}
 
-/** One key per band: texts that share all minima of a band are compared in full. */
-function bandKeys(minima: Uint32Array): number[] {
-  const keys: number[] = [];
-  for (let band = 0; band < BANDS; band++) {
-    let hash = band + 1;
-    for (let row = 0; row < ROWS; row++) hash = mix(Math.imul(hash, 31) ^ (minima[band * ROWS + row] as number));
-    keys.push(hash);
+  /** Writes the minima of a text's shingles, one per bin, and returns their place. */
+  #keep(hashes: Uint32Array): number {
+    const at = this.#count * SKETCH_SIZE;
+    if (at + SKETCH_SIZE > this.#minima.length) {
+      const larger = new Uint32Array(this.#minima.length * 2);
+      larger.set(this.#minima);
+      this.#minima = larger;
+    }
+    const minima = this.#minima.subarray(at, at + SKETCH_SIZE).fill(EMPTY);
+    for (let i = 0; i + 2 < hashes.length; i++) {
+      const shingle = mix(
+        Math.imul(hashes[i] as number, 3) ^
+          Math.imul(hashes[i + 1] as number, 5) ^
+          Math.imul(hashes[i + 2] as number, 7),
+      );
+      const bin = shingle % SKETCH_SIZE;
+      if (shingle < (minima[bin] as number)) minima[bin] = shingle;
+    }
+    // An empty bin borrows its right neighbour's minimum (densification), or short texts would agree by being empty.
+    for (let bin = 0; bin < SKETCH_SIZE; bin++) {
+      for (let step = 1; minima[bin] === EMPTY && step < SKETCH_SIZE; step++) {
+        const neighbour = minima[(bin + step) % SKETCH_SIZE] as number;
+        if (neighbour !== EMPTY) minima[bin] = mix(neighbour + step);
+      }
+    }
+    return this.#count++;
   }
-  return keys;
-}
 
-function agreement(a: Uint32Array, b: Uint32Array): number {
-  let equal = 0;
-  for (let i = 0; i < SKETCH_SIZE; i++) if (a[i] === b[i]) equal++;
-  return equal;
+  /** Texts that share all minima of a band are compared in full. */
+  #bandKey(place: number, band: number): number {
+    const at = place * SKETCH_SIZE + band * ROWS;
+    let hash = band + 1;
+    for (let row = 0; row < ROWS; row++) hash = mix(Math.imul(hash, 31) ^ (this.#minima[at + row] as number));
+    return hash;
+  }
+
+  #agreement(a: number, b: number): number {
+    let equal = 0;
+    for (let i = 0; i < SKETCH_SIZE; i++) {
+      if (this.#minima[a * SKETCH_SIZE + i] === this.#minima[b * SKETCH_SIZE + i]) equal++;
+    }
+    return equal;
+  }
 }

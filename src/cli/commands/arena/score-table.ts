@@ -1,7 +1,13 @@
-import type { ExplainedPost } from "../../../arena/scorer.ts";
+import type { ArenaScores, ExplainedPost } from "../../../arena/scorer.ts";
 import { shortAddress } from "../../../base/text.ts";
 import { drawTable } from "../../table.ts";
-import type { ArenaScoreData } from "./score.ts";
+
+/** What `--json` prints. */
+export type ArenaScoreData = Omit<ArenaScores, "explained" | "at"> & {
+  readonly formula: string;
+  readonly window: string;
+  readonly at: string | null;
+};
 
 const whole = (value: number): string => String(Math.round(value));
 

@@ -1,8 +1,8 @@
 import { Command } from "commander";
-import type { ArenaScores, ScorerOptions } from "../../../arena/scorer.ts";
+import type { ScorerOptions } from "../../../arena/scorer.ts";
 import { UsageError } from "../../../base/errors.ts";
 import type { Context, OpenContext } from "../../context.ts";
-import { drawArenaScores } from "./score-table.ts";
+import { type ArenaScoreData, drawArenaScores } from "./score-table.ts";
 
 interface ScoreFlags {
   readonly formula: string;
@@ -41,13 +41,6 @@ export const arenaScore = (open: OpenContext): Command =>
       }
       ctx.out.result(data, () => drawArenaScores(data, scores.explained, flags.explain, ctx.out.columns));
     });
-
-/** What `--json` prints. */
-export type ArenaScoreData = Omit<ArenaScores, "explained" | "at"> & {
-  readonly formula: string;
-  readonly window: string;
-  readonly at: string | null;
-};
 
 async function scoreFiles(ctx: Context, files: readonly string[], flags: ScoreFlags) {
   const { formulaNamed } = await import("../../../arena/formula.ts");

@@ -1,0 +1,72 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { HashIndex } from "../../../src/arena/hash-index.ts";
+import { TextSketches } from "../../../src/arena/text-sketch.ts";
+import { wordHashes } from "../../../src/arena/word-hashes.ts";
+import { seededRandom } from "../../../src/base/random.ts";
+import { sentence } from "../../helpers/posts.ts";
+
+const verdicts = (...texts: string[]) => {
+  const seen = new TextSketches();
+  return texts.map((text) => seen.see(seen.sketch(text)));
+};
+const LONG =
+  "the market moves up again today and every careful reader sees the signal that our agent posted yesterday evening";
+
+describe("TextSketches", () => {
+  it.each([
+    ["the same text", [LONG, LONG], "duplicate-text"],
+    ["case, punctuation, digits and emoji", [LONG, `${LONG.toUpperCase()}!!! 123 🚀`], "duplicate-text"],
+    ["links and names", [LONG, `@friend ${LONG} https://t.co/abc?d=e#f`], "duplicate-text"],
+    ["a short text", ["gm", "GM!"], "duplicate-text"],
+    ["a word put after it", [LONG, `${LONG} friends`], "near-duplicate"],
+    ["another language without spaces", ["今日は良い天気です", "今日は良い天気です!"], "duplicate-text"],
+  ])("finds a repetition despite %s", (_, texts, verdict) => expect(verdicts(...texts)[1]).toBe(verdict));
+
+  it.each([
+    ["another order", ["one two", "two one"]],
+    [
+      "half the words replaced",
+      [LONG, "the market moves up again today and nobody that we know has any idea why it should do so at all"],
+    ],
+    ["texts without words", ["🚀🚀", "🚀🚀"]],
+    ["links alone", ["https://a.example/1", "https://b.example/2"]],
+    ["empty texts", ["", ""]],
+  ])("does not take %s for a repetition", (_, texts) => expect(verdicts(...texts)).toEqual(["new", "new"]));
+
+  it("says of few among thousands of unrelated texts that they repeat", () => {
+    const random = seededRandom("texts");
+    const found = verdicts(...Array.from({ length: 5_000 }, () => sentence(random, 12)));
+    expect(found.filter((verdict) => verdict !== "new").length).toBeLessThan(5);
+  });
+});
+
+describe("wordHashes", () => {
+  it("does not read beyond a limit", () => expect(wordHashes("a ".repeat(5_000))).toHaveLength(2_048));
+});
+
+describe("HashIndex", () => {
+  it("keeps the first value of each key, as a map does", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.integer({ min: -50, max: 50 }), fc.nat(1_000)), { maxLength: 3_000 }),
+        (pairs) => {
+          const index = new HashIndex();
+          const map = new Map<number, number>();
+          for (const [key, value] of pairs) {
+            index.add(key * 0x01000193, value);
+            if (!map.has(key)) map.set(key, value);
+          }
+          for (let key = -60; key <= 60; key++) expect(index.get(key * 0x01000193)).toBe(map.get(key) ?? -1);
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+
+  it("grows", () => {
+    const index = new HashIndex();
+    for (let i = 0; i < 10_000; i++) index.add(i * 7_919, i);
+    for (let i = 0; i < 10_000; i++) expect(index.get(i * 7_919)).toBe(i);
+  });
+});
