@@ -12,6 +12,8 @@ import { plainLine } from "./plain-line.ts";
 import { screenEvents } from "./screen-events.ts";
 
 const ROUNDS_WITHOUT_SCREEN = 3;
+/** Slow enough for a person to see votes come in. */
+const THINK_MS = 2_500;
 
 /** Runs the demo before whatever is there to watch it, and leaves its log. */
 export async function demo(ctx: Context, flags: DemoFlags): Promise<void> {
@@ -29,6 +31,7 @@ export async function demo(ctx: Context, flags: DemoFlags): Promise<void> {
       rounds: flags.rounds ?? (ctx.liveScreen ? undefined : ROUNDS_WITHOUT_SCREEN),
       seed: flags.seed,
       preset: flags.preset,
+      thinkMs: ctx.liveScreen ? THINK_MS : 0,
       dir,
       clock: ctx.clock,
       signal: AbortSignal.any([ctx.signal, quit.signal]),
