@@ -1,3 +1,4 @@
+import { withRoom } from "./columns.ts";
 import type { HotkeyTable } from "./hotkey-table.ts";
 import { compareInstants, type Instant, type InstantCell, readInstant } from "./instant.ts";
 import { Marks } from "./marks.ts";
@@ -25,20 +26,22 @@ export class Ballot {
   negative = UNKNOWN;
   expiresAt: Instant = { seconds: 0, nanos: 0 };
 
-  readonly generators: number[] = [];
+  generators = new Int32Array(16);
   generatorCount = 0;
-  readonly invited: number[] = [];
+  invited = new Int32Array(256);
   invitedCount = 0;
   /** Author of each completion. */
-  readonly authors: number[] = [];
-  readonly fromValidator: boolean[] = [];
+  authors = new Int32Array(16);
+  /** 1 for the validator's completion. */
+  fromValidator = new Uint8Array(16);
   completionCount = 0;
-  readonly voters: number[] = [];
+  voters = new Int32Array(256);
   /** Index of the chosen completion, or {@link UNKNOWN}. */
-  readonly choices: number[] = [];
-  readonly inTime: boolean[] = [];
-  readonly atSeconds: number[] = [];
-  readonly atNanos: number[] = [];
+  choices = new Int32Array(256);
+  /** 1 for a vote within the voting time. */
+  inTime = new Uint8Array(256);
+  atSeconds = new Float64Array(256);
+  atNanos = new Int32Array(256);
   voteCount = 0;
 
   readonly #completionIds: string[] = [];
@@ -51,6 +54,22 @@ export class Ballot {
 
   constructor(hotkeys: HotkeyTable) {
     this.hotkeys = hotkeys;
+  }
+
+  /** Makes room for that many of each. */
+  reserve(generators: number, invited: number, completions: number, votes: number): void {
+    this.generators = withRoom(this.generators, generators);
+    this.invited = withRoom(this.invited, invited);
+    if (completions > this.authors.length) {
+      this.authors = withRoom(this.authors, completions);
+      this.fromValidator = withRoom(this.fromValidator, completions);
+    }
+    if (votes <= this.voters.length) return;
+    this.voters = withRoom(this.voters, votes);
+    this.choices = withRoom(this.choices, votes);
+    this.inTime = withRoom(this.inTime, votes);
+    this.atSeconds = withRoom(this.atSeconds, votes);
+    this.atNanos = withRoom(this.atNanos, votes);
   }
 
   /**
@@ -116,6 +135,7 @@ export class Ballot {
 
   #loadGenerators(generators: readonly unknown[], trusted: boolean): void {
     this.#marks.clear();
+    this.reserve(generators.length, 0, 0, 0);
     this.generatorCount = 0;
     for (let i = 0; i < generators.length; i++) {
       const hotkey = generators[i];
@@ -132,6 +152,7 @@ export class Ballot {
   /** Expects the marks of {@link #loadGenerators}. */
   #loadCompletions(completions: readonly unknown[], trusted: boolean): void {
     this.completionCount = 0;
+    this.reserve(0, 0, completions.length, 0);
     this.#authorsSeen.clear();
     for (let i = 0; i < completions.length; i++) {
       const completion = completions[i];
@@ -162,7 +183,7 @@ export class Ballot {
       this.#authorsSeen.add(author);
       this.#completionIds[this.completionCount] = id;
       this.authors[this.completionCount] = author;
-      this.fromValidator[this.completionCount] = source === "validator";
+      this.fromValidator[this.completionCount] = source === "validator" ? 1 : 0;
       this.completionCount++;
     }
   }
@@ -188,6 +209,7 @@ export class Ballot {
     if (this.open) return;
     const invited = list(task, "discriminators");
     this.#invitedNames = invited;
+    this.reserve(0, invited.length, 0, 0);
     this.#marks.clear();
     for (let i = 0; i < invited.length; i++) {
       const hotkey = invited[i];
@@ -206,6 +228,7 @@ export class Ballot {
     const opens = this.#opens;
     const expires = this.#expires;
     const names = this.#invitedNames;
+    this.reserve(0, 0, 0, votes.length);
     let count = 0;
     let next = 0;
     let lastAt: unknown;
@@ -228,7 +251,7 @@ export class Ballot {
       if (voter !== names[next] && voter === names[next + 1]) next++;
       this.voters[count] = voter === names[next] ? (this.invited[next++] ?? 0) : this.hotkeys.idOf(voter);
       this.choices[count] = this.#completionIndex(completion);
-      this.inTime[count] = compareInstants(cell, opens) >= 0 && compareInstants(cell, expires) <= 0;
+      this.inTime[count] = compareInstants(cell, opens) >= 0 && compareInstants(cell, expires) <= 0 ? 1 : 0;
       this.atSeconds[count] = cell.seconds;
       this.atNanos[count] = cell.nanos;
       count++;

@@ -1,4 +1,5 @@
 import { type Ballot, UNKNOWN } from "./ballot.ts";
+import { withRoom } from "./columns.ts";
 import { Marks } from "./marks.ts";
 import { codeOf } from "./score-sheet.ts";
 
@@ -16,13 +17,13 @@ const VALID = -1;
  */
 export class Poll {
   /** Distinct voters with a valid vote, in the order of their first one; valid up to `count`. */
-  readonly voters: number[] = [];
+  voters = new Int32Array(256);
   /** The completion that each of them chose. */
-  readonly choices: number[] = [];
+  choices = new Int32Array(256);
   /** n. */
   count = 0;
   /** Valid votes for each completion of the ballot. */
-  readonly tally: number[] = [];
+  tally = new Int32Array(16);
   /** Hotkeys that had a vote ignored, once each, valid up to `ignoredCount`; some of them have a valid vote too. */
   readonly ignoredVoters: number[] = [];
   /** Code of the first reason for which a vote of theirs was ignored. */
@@ -34,11 +35,11 @@ export class Poll {
   readonly #voted = new Marks();
   readonly #ignored = new Marks();
   /** Index in `voters` by hotkey, for those in {@link #voted}. */
-  readonly #places: number[] = [];
+  #places = new Int32Array(1_024);
   /** Index in `ignoredVoters` by hotkey, for those in {@link #ignored}. */
   readonly #ignoredPlaces: number[] = [];
   /** The vote that counts, by index in `voters`. */
-  readonly #votes: number[] = [];
+  #votes = new Int32Array(256);
 
   isGenerator(id: number): boolean {
     return this.#generators.has(id);
@@ -64,6 +65,7 @@ export class Poll {
    * @param ignored - Counts by reason code, added to.
    */
   take(ballot: Ballot, ignored: number[]): void {
+    this.#reserve(ballot);
     this.count = 0;
     this.ignoredCount = 0;
     this.#voted.clear();
@@ -95,11 +97,20 @@ export class Poll {
     }
   }
 
+  #reserve(ballot: Ballot): void {
+    this.#places = withRoom(this.#places, ballot.hotkeys.size);
+    this.tally = withRoom(this.tally, ballot.completionCount);
+    if (ballot.voteCount <= this.voters.length) return;
+    this.voters = withRoom(this.voters, ballot.voteCount);
+    this.choices = withRoom(this.choices, ballot.voteCount);
+    this.#votes = withRoom(this.#votes, ballot.voteCount);
+  }
+
   #reasonToIgnore(ballot: Ballot, vote: number, voter: number): number {
     if (voter === ballot.validator || this.#generators.has(voter)) return OWN_TASK;
     if (!ballot.open && !this.#invited.has(voter)) return NOT_INVITED;
     if (ballot.choices[vote] === UNKNOWN) return UNKNOWN_COMPLETION;
-    return ballot.inTime[vote] === true ? VALID : OUT_OF_TIME;
+    return ballot.inTime[vote] === 1 ? VALID : OUT_OF_TIME;
   }
 
   #accept(ballot: Ballot, vote: number, voter: number): void {

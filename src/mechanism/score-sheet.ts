@@ -1,3 +1,4 @@
+import { withRoom } from "./columns.ts";
 import { IGNORED_REASONS, type Reason } from "./task-score.ts";
 
 /** Every reason, its index being the code that the sheet holds; the ignored ones first, in the order they are tried. */
@@ -22,6 +23,13 @@ export const codeOf = (reason: Reason): number => REASONS.indexOf(reason);
 /** The code of an entry in a task that is not settled yet. */
 export const NO_REASON = -1;
 
+/** Bits of an entry. */
+export const AS_GENERATOR = 1;
+/** A generator: it submitted. A discriminator: it has a valid vote. */
+export const COUNTED = 2;
+/** Not a stranger of whom there is only an ignored vote. */
+export const TAKES_PART = 4;
+
 /**
  * What everybody earned in one task, in columns that are used again for the next task; valid up to `count`.
  * A hotkey may have one entry as generator and one as discriminator.
@@ -29,14 +37,10 @@ export const NO_REASON = -1;
 export class ScoreSheet {
   count = 0;
   /** Numbers of the hotkey table. */
-  readonly who: number[] = [];
-  readonly isGenerator: boolean[] = [];
-  readonly earned: number[] = [];
-  readonly reasons: number[] = [];
-  /** A generator: it submitted. A discriminator: it has a valid vote. */
-  readonly counted: boolean[] = [];
-  /** False for a stranger of whom there is only an ignored vote. */
-  readonly takesPart: boolean[] = [];
+  who = new Int32Array(512);
+  flags = new Uint8Array(512);
+  earned = new Float64Array(512);
+  reasons = new Int32Array(512);
   state: "scored" | "void" | "open" | "skipped" = "scored";
   /** Valid only in a void task. */
   voidReason: "missing-completion" | "no-votes" = "no-votes";
@@ -44,21 +48,25 @@ export class ScoreSheet {
   readonly ignored: [number, number, number, number] = [0, 0, 0, 0];
   countedVotes = 0;
 
-  reset(): void {
+  /** Empties the sheet and makes room for as many entries as a task can have. */
+  reset(entries: number): void {
     this.count = 0;
     this.state = "scored";
     this.countedVotes = 0;
     this.ignored.fill(0);
+    if (entries <= this.who.length) return;
+    this.who = withRoom(this.who, entries);
+    this.flags = withRoom(this.flags, entries);
+    this.earned = withRoom(this.earned, entries);
+    this.reasons = withRoom(this.reasons, entries);
   }
 
-  put(who: number, isGenerator: boolean, earned: number, reason: number, counted: boolean, takesPart = true): void {
+  put(who: number, flags: number, earned: number, reason: number): void {
     const at = this.count++;
     this.who[at] = who;
-    this.isGenerator[at] = isGenerator;
-    // An amount of -0 would print as 0 and compare as different.
-    this.earned[at] = earned === 0 ? 0 : earned;
+    this.flags[at] = flags;
+    // Adding 0 turns -0 into 0, which would print and compare as different.
+    this.earned[at] = earned + 0;
     this.reasons[at] = reason;
-    this.counted[at] = counted;
-    this.takesPart[at] = takesPart;
   }
 }

@@ -2,7 +2,7 @@ import { compareText } from "../base/text.ts";
 import { Ballot } from "./ballot.ts";
 import { HotkeyTable } from "./hotkey-table.ts";
 import type { RuleSet } from "./rule-set.ts";
-import { codeOf } from "./score-sheet.ts";
+import { AS_GENERATOR, COUNTED, codeOf, TAKES_PART } from "./score-sheet.ts";
 import { sharesOf } from "./shares.ts";
 import { readTally, Tally } from "./tally.ts";
 import type { Task } from "./task-log.ts";
@@ -235,12 +235,14 @@ export class Scoreboard {
     for (let r = 0; r < sheet.ignored.length; r++) this.#ignored[r] = (this.#ignored[r] ?? 0) + (sheet.ignored[r] ?? 0);
     const settled = sheet.state === "scored";
     const trap = settled && ballot.kind === "trap";
-    for (let i = 0; i < sheet.count; i++) {
-      const who = sheet.who[i] ?? 0;
-      if (sheet.takesPart[i] !== true || who === ballot.validator) continue;
-      const { isGenerator, earned, reasons, counted } = sheet;
-      this.#enter(who, isGenerator[i] === true, earned[i] ?? 0, reasons[i] ?? -1, counted[i] === true, settled);
-      if (trap && counted[i] === true && isGenerator[i] !== true) this.#tallyOf(who).trapVotes++;
+    const { who, flags, earned, reasons, count } = sheet;
+    for (let i = 0; i < count; i++) {
+      const id = who[i] ?? 0;
+      const bits = flags[i] ?? 0;
+      if ((bits & TAKES_PART) === 0 || id === ballot.validator) continue;
+      const generates = (bits & AS_GENERATOR) !== 0;
+      this.#enter(id, generates, earned[i] ?? 0, reasons[i] ?? -1, (bits & COUNTED) !== 0, settled);
+      if (trap && !generates && (bits & COUNTED) !== 0) this.#tallyOf(id).trapVotes++;
     }
   }
 

@@ -8,7 +8,7 @@ import { PaperPayroll } from "./presets/paper.ts";
 import { writeRoll } from "./presets/roll.ts";
 import { ScaledPayroll } from "./presets/scaled.ts";
 import type { RuleSet } from "./rule-set.ts";
-import { codeOf, NO_REASON, REASONS, ScoreSheet } from "./score-sheet.ts";
+import { AS_GENERATOR, COUNTED, codeOf, NO_REASON, REASONS, ScoreSheet, TAKES_PART } from "./score-sheet.ts";
 import type { Task } from "./task-log.ts";
 import type { IgnoredReason, ScoreEntry, ScoringTime, TaskScore } from "./task-score.ts";
 
@@ -67,13 +67,14 @@ export class TaskScorer {
     const { sheet, ballot, hotkeys } = this;
     const entries: ScoreEntry[] = [];
     for (let i = 0; i < sheet.count; i++) {
+      const flags = sheet.flags[i] ?? 0;
       entries.push({
         hotkey: hotkeys.nameOf(sheet.who[i] ?? -1),
-        role: sheet.isGenerator[i] === true ? "generator" : "discriminator",
+        role: (flags & AS_GENERATOR) !== 0 ? "generator" : "discriminator",
         earned: sheet.earned[i] ?? 0,
         reason: REASONS[sheet.reasons[i] ?? NO_REASON] ?? null,
-        counted: sheet.counted[i] === true,
-        takesPart: sheet.takesPart[i] === true,
+        counted: (flags & COUNTED) !== 0,
+        takesPart: (flags & TAKES_PART) !== 0,
       });
     }
     return {
@@ -91,7 +92,8 @@ export class TaskScorer {
   /** Scores what the ballot holds. */
   runLoaded(): void {
     const { ballot, sheet, time } = this;
-    sheet.reset();
+    const { generatorCount, completionCount, invitedCount, voteCount } = ballot;
+    sheet.reset(generatorCount + completionCount + invitedCount + 2 * voteCount);
     const open = time.until !== undefined && compareInstants(ballot.expiresAt, time.until) > 0;
     const skipped = !open && time.after !== undefined && compareInstants(ballot.expiresAt, time.after) <= 0;
     if (open) sheet.state = "open";

@@ -17,8 +17,8 @@ import { RecordReader } from "./record-reader.ts";
 import { repeatableInput } from "./repeatable-input.ts";
 import { type ScoredBatch, type ScoringPool, scoringPool } from "./scoring-pool.ts";
 
-/** A smaller log is scored before a worker has started. */
-const WORKERS_PAY_BYTES = 8 * 1_024 * 1_024;
+/** A smaller log is scored before a worker has started and its code is compiled. */
+const WORKERS_PAY_BYTES = 64 * 1_024 * 1_024;
 
 export interface ReplayOptions {
   readonly input: LogInput;

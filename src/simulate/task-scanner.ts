@@ -206,10 +206,10 @@ export class TaskScanner {
         this.#negative = this.#hotkey();
         return this.#negative >= 0;
       case "generators":
-        ballot.generatorCount = this.#hotkeyList(ballot.generators);
+        ballot.generatorCount = this.#hotkeyList(true);
         return ballot.generatorCount >= 0 && ballot.generatorCount <= FEW;
       case "discriminators":
-        ballot.invitedCount = this.#hotkeyList(ballot.invited);
+        ballot.invitedCount = this.#hotkeyList(false);
         return ballot.invitedCount >= 0;
       case "completions":
         return this.#completions();
@@ -241,13 +241,19 @@ export class TaskScanner {
   }
 
   /** A list of hotkeys, no two alike. Returns how many, or -1. */
-  #hotkeyList(into: number[]): number {
+  #hotkeyList(generators: boolean): number {
+    const ballot = this.#ballot;
+    let into = generators ? ballot.generators : ballot.invited;
     if (!this.#listBegins()) return this.#at < 0 ? -1 : 0;
     this.#marks.clear();
     for (let count = 0; ; ) {
       const id = this.#hotkey();
       if (id < 0 || this.#marks.has(id)) return -1;
       this.#marks.add(id);
+      if (count === into.length) {
+        ballot.reserve(generators ? count * 2 : 0, generators ? 0 : count * 2, 0, 0);
+        into = generators ? ballot.generators : ballot.invited;
+      }
       into[count++] = id;
       const more = this.#comma(CLOSE_LIST);
       if (more < 0) return -1;
@@ -308,7 +314,7 @@ export class TaskScanner {
         const validator = size === VALIDATOR.length && equals(bytes, start, VALIDATOR);
         if (start < 0 || (seen & 4) !== 0) return false;
         if (!validator && !(size === MINER.length && equals(bytes, start, MINER))) return false;
-        this.#ballot.fromValidator[index] = validator;
+        this.#ballot.fromValidator[index] = validator ? 1 : 0;
         seen |= 4;
       } else {
         this.#at = skipValue(bytes, this.#at, this.#end);
@@ -352,10 +358,11 @@ export class TaskScanner {
   #keepVote(): void {
     const ballot = this.#ballot;
     const at = ballot.voteCount++;
+    if (at === ballot.voters.length) ballot.reserve(0, 0, 0, at * 2);
     ballot.voters[at] = this.#voter;
     ballot.choices[at] = this.#choice;
     ballot.inTime[at] =
-      compareInstants(this.#cell, this.#opens) >= 0 && compareInstants(this.#cell, this.#expires) <= 0;
+      compareInstants(this.#cell, this.#opens) >= 0 && compareInstants(this.#cell, this.#expires) <= 0 ? 1 : 0;
     ballot.atSeconds[at] = this.#cell.seconds;
     ballot.atNanos[at] = this.#cell.nanos;
   }
@@ -528,7 +535,7 @@ export class TaskScanner {
     if (ballot.open) ballot.invitedCount = 0;
     for (let c = 0; c < ballot.completionCount; c++) {
       const author = ballot.authors[c] ?? 0;
-      if (ballot.fromValidator[c] === true ? author !== ballot.validator : !this.#generates(author)) return false;
+      if (ballot.fromValidator[c] === 1 ? author !== ballot.validator : !this.#generates(author)) return false;
     }
     ballot.negative = UNKNOWN;
     if (ballot.kind !== "trap") return true;

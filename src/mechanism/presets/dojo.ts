@@ -1,7 +1,7 @@
 import { type Ballot, UNKNOWN } from "../ballot.ts";
 import { Marks } from "../marks.ts";
 import type { DojoRules } from "../rule-set.ts";
-import { codeOf, NO_REASON, type ScoreSheet } from "../score-sheet.ts";
+import { AS_GENERATOR, COUNTED, codeOf, NO_REASON, type ScoreSheet, TAKES_PART } from "../score-sheet.ts";
 
 const CHOSE_VALIDATOR = codeOf("chose-validator");
 const CHOSE_MINER = codeOf("chose-miner");
@@ -13,6 +13,8 @@ const NO_VOTE = codeOf("no-vote");
 const OWN_TASK = codeOf("own-task");
 const UNKNOWN_COMPLETION = codeOf("unknown-completion");
 const VOID_NO_VOTES = codeOf("void-no-votes");
+
+const VOTED = TAKES_PART | COUNTED;
 
 /**
  * What subnet 52 ran, quirks included: the type follows from the trap flag and the completions that arrived, anybody
@@ -91,11 +93,11 @@ export class DojoScorer {
       let votes = 0;
       for (let v = 0; v < this.#count; v++) if (this.#choices[v] === c) votes++;
       // votes × (1/n), not votes/n: 3 of 5 is 0.6000000000000001 there.
-      sheet.put(author, true, trap ? 0 : votes * (1 / this.#count), VOTES_RECEIVED, true);
+      sheet.put(author, AS_GENERATOR | VOTED, trap ? 0 : votes * (1 / this.#count), VOTES_RECEIVED);
     }
     for (let i = 0; i < ballot.generatorCount; i++) {
       const generator = ballot.generators[i] ?? 0;
-      if (!this.#generators.has(generator)) sheet.put(generator, true, 0, VOTES_RECEIVED, false);
+      if (!this.#generators.has(generator)) sheet.put(generator, AS_GENERATOR | TAKES_PART, 0, VOTES_RECEIVED);
     }
   }
 
@@ -108,19 +110,19 @@ export class DojoScorer {
       const voter = this.#voters[v] ?? 0;
       const choice = this.#choices[v] ?? UNKNOWN;
       if (this.#scored.has(voter)) {
-        sheet.put(voter, false, 0, OWN_TASK, true);
+        sheet.put(voter, VOTED, 0, OWN_TASK);
         continue;
       }
       if (ballot.kind === "trap") {
         const trapped = choice !== UNKNOWN && ballot.authors[choice] === ballot.negative;
         const earned = dojoTrapScore(this.#rules.trapPenalty, trapped);
-        sheet.put(voter, false, earned, trapped ? TRAPPED : AVOIDED_TRAP, true);
+        sheet.put(voter, VOTED, earned, trapped ? TRAPPED : AVOIDED_TRAP);
       } else if (baseline === UNKNOWN) {
-        sheet.put(voter, false, share, DUEL_VOTE, true);
+        sheet.put(voter, VOTED, share, DUEL_VOTE);
       } else if (choice === baseline) {
-        sheet.put(voter, false, share, CHOSE_VALIDATOR, true);
+        sheet.put(voter, VOTED, share, CHOSE_VALIDATOR);
       } else {
-        sheet.put(voter, false, 0, choice === UNKNOWN ? UNKNOWN_COMPLETION : CHOSE_MINER, true);
+        sheet.put(voter, VOTED, 0, choice === UNKNOWN ? UNKNOWN_COMPLETION : CHOSE_MINER);
       }
     }
     for (let v = 0; v < this.#count; v++) this.#scored.add(this.#voters[v] ?? 0);
@@ -137,7 +139,7 @@ export class DojoScorer {
       if (this.#scored.has(hotkey)) continue;
       // Listed twice is charged once, at the share that both entries made: a map entry there.
       this.#scored.add(hotkey);
-      sheet.put(hotkey, false, penalty, NO_VOTE, false);
+      sheet.put(hotkey, TAKES_PART, penalty, NO_VOTE);
     }
   }
 
@@ -147,12 +149,12 @@ export class DojoScorer {
       const generator = ballot.generators[i] ?? 0;
       let submitted = false;
       for (let c = 0; c < ballot.completionCount; c++) if (ballot.authors[c] === generator) submitted = true;
-      sheet.put(generator, true, 0, reason, submitted);
+      sheet.put(generator, AS_GENERATOR | TAKES_PART | (submitted ? COUNTED : 0), 0, reason);
     }
-    for (let v = 0; v < this.#count; v++) sheet.put(this.#voters[v] ?? 0, false, 0, reason, true);
+    for (let v = 0; v < this.#count; v++) sheet.put(this.#voters[v] ?? 0, VOTED, 0, reason);
     for (let i = 0; i < ballot.invitedCount; i++) {
       const hotkey = ballot.invited[i] ?? 0;
-      if (!this.#voted.has(hotkey)) sheet.put(hotkey, false, 0, reason, false);
+      if (!this.#voted.has(hotkey)) sheet.put(hotkey, TAKES_PART, 0, reason);
     }
   }
 }

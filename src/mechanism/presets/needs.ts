@@ -9,7 +9,7 @@ export function needsAreMet(ballot: Ballot): boolean {
   let byValidator = 0;
   let byNegative = 0;
   for (let c = 0; c < ballot.completionCount; c++) {
-    if (ballot.fromValidator[c] === true) byValidator++;
+    if (ballot.fromValidator[c] === 1) byValidator++;
     if (ballot.authors[c] === ballot.negative) byNegative++;
   }
   const byMiners = ballot.completionCount - byValidator;
@@ -25,6 +25,6 @@ export function needsAreMet(ballot: Ballot): boolean {
 
 /** Index of the validator's completion, or -1. */
 export function validatorCompletion(ballot: Ballot): number {
-  for (let c = 0; c < ballot.completionCount; c++) if (ballot.fromValidator[c] === true) return c;
+  for (let c = 0; c < ballot.completionCount; c++) if (ballot.fromValidator[c] === 1) return c;
   return -1;
 }

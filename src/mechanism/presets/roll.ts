@@ -1,6 +1,6 @@
 import type { Ballot } from "../ballot.ts";
 import type { Poll } from "../poll.ts";
-import { codeOf, NO_REASON, type ScoreSheet } from "../score-sheet.ts";
+import { AS_GENERATOR, COUNTED, codeOf, NO_REASON, type ScoreSheet, TAKES_PART } from "../score-sheet.ts";
 
 const NO_VOTE = codeOf("no-vote");
 
@@ -25,7 +25,7 @@ const pay: Pay = { earned: 0, reason: NO_REASON };
 /** Index of a generator's own completion, or -1 if it did not submit. */
 export function completionOf(ballot: Ballot, generator: number): number {
   for (let c = 0; c < ballot.completionCount; c++) {
-    if (ballot.authors[c] === generator && ballot.fromValidator[c] !== true) return c;
+    if (ballot.authors[c] === generator && ballot.fromValidator[c] !== 1) return c;
   }
   return -1;
 }
@@ -48,7 +48,8 @@ export function writeRoll(
     pay.earned = 0;
     pay.reason = reason;
     payroll?.generator(i, pay);
-    sheet.put(generator, true, pay.earned, pay.reason, completionOf(ballot, generator) >= 0);
+    const submitted = completionOf(ballot, generator) >= 0;
+    sheet.put(generator, AS_GENERATOR | TAKES_PART | (submitted ? COUNTED : 0), pay.earned, pay.reason);
   }
   for (let i = 0; i < ballot.invitedCount; i++) {
     const hotkey = ballot.invited[i] ?? 0;
@@ -62,14 +63,14 @@ export function writeRoll(
     const own = poll.isGenerator(hotkey);
     if (own && ignored < 0) continue;
     const why = payroll === null ? reason : ignored >= 0 ? ignored : NO_VOTE;
-    sheet.put(hotkey, false, payroll === null || own ? 0 : payroll.silent, why, false);
+    sheet.put(hotkey, TAKES_PART, payroll === null || own ? 0 : payroll.silent, why);
   }
   if (ballot.open) for (let place = 0; place < poll.count; place++) putVoter(poll, sheet, payroll, reason, place);
   for (let i = 0; i < poll.ignoredCount; i++) {
     const hotkey = poll.ignoredVoters[i] ?? 0;
     if (poll.placeOf(hotkey) >= 0 || poll.isInvited(hotkey) || hotkey === ballot.validator) continue;
     const why = payroll === null ? reason : (poll.ignoredReasons[i] ?? reason);
-    sheet.put(hotkey, false, 0, why, false, poll.isGenerator(hotkey));
+    sheet.put(hotkey, poll.isGenerator(hotkey) ? TAKES_PART : 0, 0, why);
   }
 }
 
@@ -77,5 +78,5 @@ function putVoter(poll: Poll, sheet: ScoreSheet, payroll: Payroll | null, reason
   pay.earned = 0;
   pay.reason = reason;
   payroll?.voter(place, pay);
-  sheet.put(poll.voters[place] ?? 0, false, pay.earned, pay.reason, true);
+  sheet.put(poll.voters[place] ?? 0, TAKES_PART | COUNTED, pay.earned, pay.reason);
 }

@@ -9,8 +9,8 @@ import { sampleTask, tasks } from "../mechanism/task-samples.ts";
 
 /** Everything that scoring reads of a ballot, with names for numbers. */
 function contentOf(ballot: Ballot): unknown {
-  const names = (ids: readonly number[], count: number): string[] =>
-    ids.slice(0, count).map((id) => ballot.hotkeys.nameOf(id));
+  const names = (ids: Int32Array, count: number): string[] =>
+    [...ids.slice(0, count)].map((id) => ballot.hotkeys.nameOf(id));
   const { voteCount, completionCount } = ballot;
   return {
     id: ballot.id,
@@ -27,7 +27,7 @@ function contentOf(ballot: Ballot): unknown {
     voters: names(ballot.voters, voteCount),
     choices: ballot.choices.slice(0, voteCount),
     inTime: ballot.inTime.slice(0, voteCount),
-    at: ballot.atSeconds.slice(0, voteCount).map((seconds, index) => [seconds, ballot.atNanos[index]]),
+    at: [...ballot.atSeconds.slice(0, voteCount)].map((seconds, index) => [seconds, ballot.atNanos[index]]),
   };
 }
 
