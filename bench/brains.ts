@@ -4,6 +4,7 @@ import { writeFileSync } from "node:fs";
 import { MEASURES, type Measures, measureBoth, verdict } from "../src/brains/heuristic.ts";
 import fitted from "../src/brains/heuristic-weights.json" with { type: "json" };
 import { wilson } from "../src/brains/judge-record.ts";
+import { FEATURES } from "../src/pages/features.ts";
 import { createPageRunner } from "../src/sandbox/runner.ts";
 import { DAMAGE_KINDS, FITTED_KINDS, type LabelledPair, labelledPairs } from "./lib/labelled-pairs.ts";
 
@@ -19,28 +20,33 @@ const fit = process.argv.includes("--fit");
 const runner = createPageRunner({ pagesPerChild: 10_000, timeoutMs: 60_000, concurrency: 2 });
 const call = { signal: new AbortController().signal, deadlineMs: Number.MAX_SAFE_INTEGER, nowMs: 0 };
 
+const asPair = ({ left, right }: { readonly left: Measures; readonly right: Measures }) => [left, right] as const;
+
 async function measure(pairs: readonly LabelledPair[]): Promise<Measured[]> {
   const measured: Measured[] = [];
   for (const pair of pairs) {
-    const known = await measureBoth(pair.prompt, pair.better, pair.worse, { inspector: runner }, call);
-    const unknown = await measureBoth(
-      pair.prompt,
-      pair.better,
-      pair.worse,
-      { inspector: runner, knowsBank: false },
-      call,
+    const known = asPair(await measureBoth(pair.prompt, pair.better, pair.worse, { inspector: runner }, call));
+    const unknown = asPair(
+      await measureBoth(pair.prompt, pair.better, pair.worse, { inspector: runner, knowsBank: false }, call),
     );
     measured.push({ pair, known, unknown });
   }
   return measured;
 }
 
-/** Logistic regression on differences, weights ≥ 0 (each measure's direction is known), with a pull towards small ones. */
-function fitWeights(rows: readonly (readonly [Measures, Measures])[]): Record<string, number> {
-  const weights = MEASURES.map(() => 0);
-  const differences = rows.map(([better, worse]) => MEASURES.map((name) => (better[name] ?? 0) - (worse[name] ?? 0)));
+/** What a measure weighs before anything was seen: kinds of damage that the fit never meets must count too. */
+const prior = (name: string): number => (name === "length" ? 0 : 1);
+const PULL = 0.01;
+
+/** Logistic regression on differences, weights ≥ 0 (each measure's direction is known), pulled towards the prior. */
+function fitWeights(
+  rows: readonly (readonly [Measures, Measures])[],
+  names: readonly string[],
+): Record<string, number> {
+  const weights = names.map(prior);
+  const differences = rows.map(([better, worse]) => names.map((name) => (better[name] ?? 0) - (worse[name] ?? 0)));
   for (let step = 0; step < 4_000; step++) {
-    const gradient = weights.map((weight) => 0.002 * weight);
+    const gradient = weights.map((weight, index) => PULL * (weight - prior(names[index] ?? "")));
     for (const row of differences) {
       const margin = row.reduce((sum, value, index) => sum + value * (weights[index] ?? 0), 0);
       const pull = -1 / (1 + Math.exp(margin)) / rows.length;
@@ -52,22 +58,18 @@ function fitWeights(rows: readonly (readonly [Measures, Measures])[]): Record<st
       weights[index] = Math.max(0, weight - 3 * (gradient[index] ?? 0));
     });
   }
-  return Object.fromEntries(MEASURES.map((name, index) => [name, Number((weights[index] ?? 0).toFixed(3))]));
+  return Object.fromEntries(names.map((name, index) => [name, Number((weights[index] ?? 0).toFixed(3))]));
 }
 
 const length = (files: LabelledPair["better"]): number => files.reduce((sum, { content }) => sum + content.length, 0);
 const round = (value: number): number => Number(value.toFixed(3));
 
-function accuracy(
-  measured: readonly Measured[],
-  which: "known" | "unknown",
-  weights: Readonly<Record<string, number>>,
-) {
+function accuracy(measured: readonly Measured[], which: "known" | "unknown" | "source") {
   let right = 0;
   let abstained = 0;
   for (const one of measured) {
-    const [better, worse] = one[which];
-    const { choice } = verdict(better, worse, weights);
+    const [better, worse] = which === "source" ? one.known : one[which];
+    const { choice } = verdict(better, worse, which === "source" ? sourceWeights : weights);
     if (choice === "A") right++;
     else if (choice === "abstain") abstained++;
   }
@@ -75,18 +77,26 @@ function accuracy(
   return { pairs: measured.length, accuracy: round(share), low: round(low), high: round(high), abstained };
 }
 
-let { weights } = fitted as { weights: Record<string, number> };
+type Weights = Record<string, number>;
+let { weights, sourceWeights } = fitted as { weights: Weights; sourceWeights: Weights };
 if (fit) {
   const pairs = [
     ...(await labelledPairs("fit", perKind, 1, FITTED_KINDS, runner)),
     ...(await labelledPairs("fit", perKind, 0.85, FITTED_KINDS, runner)),
   ];
   const measured = await measure(pairs);
-  weights = fitWeights(measured.flatMap(({ known, unknown }) => [known, unknown]));
+  weights = fitWeights(
+    measured.flatMap(({ known, unknown }) => [known, unknown]),
+    MEASURES,
+  );
+  sourceWeights = fitWeights(
+    measured.map(({ known }) => known),
+    FEATURES,
+  );
   const note = `Weights of the heuristic judge by measure (src/pages/features.ts, src/brains/behaviour.ts): log-odds per unit, fitted by "node bench/brains.ts --fit" on ${pairs.length} made pairs with damage of the kinds ${FITTED_KINDS.join(", ")}.`;
   writeFileSync(
     new URL("../src/brains/heuristic-weights.json", import.meta.url),
-    `${JSON.stringify({ note, weights }, null, 2)}\n`,
+    `${JSON.stringify({ note, weights, sourceWeights }, null, 2)}\n`,
   );
 }
 const results: unknown[] = [];
@@ -97,8 +107,9 @@ for (const quality of [1, 0.85]) {
     return {
       kind,
       fitted: FITTED_KINDS.includes(kind),
-      bankKnown: accuracy(of, "known", weights),
-      bankUnknown: accuracy(of, "unknown", weights),
+      bankKnown: accuracy(of, "known"),
+      bankUnknown: accuracy(of, "unknown"),
+      sourceOnly: accuracy(of, "source"),
     };
   });
   const unseen = measured.filter(({ pair }) => !FITTED_KINDS.includes(pair.kind));
@@ -108,8 +119,16 @@ for (const quality of [1, 0.85]) {
   );
   results.push({
     quality,
-    all: { bankKnown: accuracy(measured, "known", weights), bankUnknown: accuracy(measured, "unknown", weights) },
-    unseenKinds: { bankKnown: accuracy(unseen, "known", weights), bankUnknown: accuracy(unseen, "unknown", weights) },
+    all: {
+      bankKnown: accuracy(measured, "known"),
+      bankUnknown: accuracy(measured, "unknown"),
+      sourceOnly: accuracy(measured, "source"),
+    },
+    unseenKinds: {
+      bankKnown: accuracy(unseen, "known"),
+      bankUnknown: accuracy(unseen, "unknown"),
+      sourceOnly: accuracy(unseen, "source"),
+    },
     byKind,
     longerBaseline: { accuracy: round(longer.share), low: round(longer.low), high: round(longer.high) },
   });

@@ -32,8 +32,8 @@ export function heuristicBrain(options: HeuristicOptions = {}): Brain {
       throw cannot("heuristic", "generator");
     },
     judge: async (prompt, a, b, call) => {
-      const [left, right] = await measureBoth(prompt, a, b, options, call);
-      return verdict(left, right, fitted.weights);
+      const { left, right, ran } = await measureBoth(prompt, a, b, options, call);
+      return verdict(left, right, ran ? fitted.weights : fitted.sourceWeights);
     },
   };
 }
@@ -45,12 +45,12 @@ export async function measureBoth(
   b: readonly PageFile[],
   options: HeuristicOptions,
   call: Pick<BrainCall, "signal" | "deadlineMs"> & { readonly nowMs?: number },
-): Promise<readonly [Measures, Measures]> {
+): Promise<{ readonly left: Measures; readonly right: Measures; readonly ran: boolean }> {
   const facts = promptFacts(prompt);
-  const source = [pageFeatures(a, facts), pageFeatures(b, facts)] as const;
+  const [left, right] = [pageFeatures(a, facts), pageFeatures(b, facts)];
   const { inspector } = options;
   const timeLeftMs = call.deadlineMs - (call.nowMs ?? Date.now());
-  if (inspector === undefined || timeLeftMs < RUN_NEEDS_MS) return source;
+  if (inspector === undefined || timeLeftMs < RUN_NEEDS_MS) return { left, right, ran: false };
   const checks = options.knowsBank === false ? [] : checksOfPrompt(prompt);
   const behaviours = await Promise.all(
     [a, b].map(async (files) => {
@@ -58,10 +58,7 @@ export async function measureBoth(
       return pageBehaviour(run, passed, facts);
     }),
   );
-  return [
-    { ...source[0], ...behaviours[0] },
-    { ...source[1], ...behaviours[1] },
-  ];
+  return { left: { ...left, ...behaviours[0] }, right: { ...right, ...behaviours[1] }, ran: true };
 }
 
 /** Every measure there is, source first. */
