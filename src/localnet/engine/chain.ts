@@ -19,7 +19,7 @@ const ZERO_HASH = `0x${"00".repeat(32)}`;
 /** System.BlockHashCount: block hashes that the state itself remembers. */
 const BLOCK_HASH_COUNT = 2_400;
 /** Blocks whose body and state can still be asked for; older ones keep their hash only. */
-const DEFAULT_HISTORY_BLOCKS = 4_096;
+const DEFAULT_HISTORY_BLOCKS = 1_024;
 const MAX_EXTRINSICS_PER_BLOCK = 1_000;
 
 export interface ChainOptions {
@@ -215,7 +215,7 @@ export class Chain {
     Events.set(state, [], execution.events.map(eventRecord));
     EventCount.set(state, [], execution.events.length);
     const block = this.#seal(number, timestampMs, extrinsics);
-    this.#included.push({ block, entries: included });
+    if (included.length > 0) this.#included.push({ block, entries: included });
     for (const entry of included) tell(entry, { type: "inBlock", block: block.hash });
     for (const listener of [...this.#listeners]) listener.block?.(block, outcomes);
     return block;
@@ -250,17 +250,19 @@ export class Chain {
     return block;
   }
 
-  /** Declares blocks up to this height final. */
+  /** Declares blocks up to this height final; those past the history are passed over in silence. */
   finalize(number: number): void {
-    while (this.#finalized.header.number < Math.min(number, this.#head.header.number)) {
-      const next = this.block(this.hashOf(this.#finalized.header.number + 1) ?? "");
-      if (next === undefined) return;
-      this.#finalized = next;
-      for (const listener of [...this.#listeners]) listener.finalized?.(next);
-      while ((this.#included[0]?.block.header.number ?? Number.POSITIVE_INFINITY) <= next.header.number) {
-        const done = this.#included.shift();
-        for (const entry of done?.entries ?? []) tell(entry, { type: "finalized", block: next.hash });
-      }
+    const last = Math.min(number, this.#head.header.number);
+    const oldest = this.#head.header.number - this.#historyBlocks + 1;
+    for (let next = Math.max(this.#finalized.header.number + 1, oldest); next <= last; next++) {
+      const block = this.block(this.hashOf(next) ?? "");
+      if (block === undefined) continue;
+      this.#finalized = block;
+      for (const listener of [...this.#listeners]) listener.finalized?.(block);
+    }
+    while ((this.#included[0]?.block.header.number ?? Number.POSITIVE_INFINITY) <= this.#finalized.header.number) {
+      const done = this.#included.shift();
+      for (const entry of done?.entries ?? []) tell(entry, { type: "finalized", block: done?.block.hash ?? "" });
     }
   }
 

@@ -1,14 +1,19 @@
 /** Most entries per node; small enough to copy, large enough to stay shallow. */
 const WIDTH = 32;
 
+/** Who may change a node in place: the edit that made it, as long as nobody else has seen the tree. */
+export type Edit = object;
+
 interface Leaf {
-  readonly keys: readonly string[];
-  readonly values: readonly Uint8Array[];
+  readonly edit: Edit | undefined;
+  readonly keys: string[];
+  readonly values: Uint8Array[];
 }
 interface Branch {
+  readonly edit: Edit | undefined;
   /** The smallest key below each child. */
-  readonly keys: readonly string[];
-  readonly children: readonly Node[];
+  readonly keys: string[];
+  readonly children: Node[];
 }
 type Node = Leaf | Branch;
 
@@ -52,10 +57,15 @@ export class StateTree {
     return node.keys[at] === key ? node.values[at] : undefined;
   }
 
-  set(key: string, value: Uint8Array): StateTree {
-    if (this.#root === undefined) return new StateTree({ keys: [key], values: [value] });
-    const [left, right] = insert(this.#root, key, value);
-    return new StateTree(right === undefined ? left : branch([left, right]));
+  /**
+   * @param edit - Nodes that the same edit made are changed in place, which is sound only while every tree that it
+   * returned but the last is forgotten.
+   */
+  set(key: string, value: Uint8Array, edit?: Edit): StateTree {
+    if (this.#root === undefined) return new StateTree({ edit, keys: [key], values: [value] });
+    const [left, right] = insert(this.#root, key, value, edit);
+    if (right === undefined && left === this.#root) return this;
+    return new StateTree(right === undefined ? left : branch([left, right], edit));
   }
 
   delete(key: string): StateTree {
@@ -72,7 +82,8 @@ export class StateTree {
   }
 }
 
-const branch = (children: readonly Node[]): Branch => ({
+const branch = (children: Node[], edit?: Edit): Branch => ({
+  edit,
   keys: children.map((child) => child.keys[0] ?? ""),
   children,
 });
@@ -83,28 +94,50 @@ const spliced = <T>(items: readonly T[], at: number, removed: number, ...added: 
   return copy;
 };
 
-function insert(node: Node, key: string, value: Uint8Array): readonly [Node, Node?] {
+/** The node itself if this edit made it, else a copy that this edit may change. */
+function own(node: Leaf, edit: Edit | undefined): Leaf;
+function own(node: Branch, edit: Edit | undefined): Branch;
+function own(node: Node, edit: Edit | undefined): Node {
+  if (edit !== undefined && node.edit === edit) return node;
+  return isBranch(node)
+    ? { edit, keys: node.keys.slice(), children: node.children.slice() }
+    : { edit, keys: node.keys.slice(), values: node.values.slice() };
+}
+
+/** Cuts a node that has grown too wide in two. */
+function halves(node: Node, edit: Edit | undefined): readonly [Node, Node?] {
+  if (node.keys.length <= WIDTH) return [node];
+  const half = node.keys.length >>> 1;
+  const keys = node.keys.splice(half);
+  return isBranch(node)
+    ? [node, { edit, keys, children: node.children.splice(half) }]
+    : [node, { edit, keys, values: node.values.splice(half) }];
+}
+
+function insert(node: Node, key: string, value: Uint8Array, edit: Edit | undefined): readonly [Node, Node?] {
   if (isBranch(node)) {
     const at = childFor(node, key);
     const child = node.children[at];
     if (child === undefined) throw new RangeError("an inner node has children");
-    const [left, right] = insert(child, key, value);
-    const children =
-      right === undefined ? spliced(node.children, at, 1, left) : spliced(node.children, at, 1, left, right);
-    if (children.length <= WIDTH) return [branch(children)];
-    const half = children.length >>> 1;
-    return [branch(children.slice(0, half)), branch(children.slice(half))];
+    const [left, right] = insert(child, key, value, edit);
+    const mine = own(node, edit);
+    mine.children[at] = left;
+    mine.keys[at] = left.keys[0] ?? "";
+    if (right !== undefined) {
+      mine.children.splice(at + 1, 0, right);
+      mine.keys.splice(at + 1, 0, right.keys[0] ?? "");
+    }
+    return halves(mine, edit);
   }
   const at = lowerBound(node.keys, key);
-  if (node.keys[at] === key) return [{ keys: node.keys, values: spliced(node.values, at, 1, value) }];
-  const keys = spliced(node.keys, at, 0, key);
-  const values = spliced(node.values, at, 0, value);
-  if (keys.length <= WIDTH) return [{ keys, values }];
-  const half = keys.length >>> 1;
-  return [
-    { keys: keys.slice(0, half), values: values.slice(0, half) },
-    { keys: keys.slice(half), values: values.slice(half) },
-  ];
+  const mine = own(node, edit);
+  if (mine.keys[at] === key) {
+    mine.values[at] = value;
+    return [mine];
+  }
+  mine.keys.splice(at, 0, key);
+  mine.values.splice(at, 0, value);
+  return halves(mine, edit);
 }
 
 /** Nodes may run low but never empty: an empty one disappears. */
@@ -118,7 +151,9 @@ function remove(node: Node, key: string): Node | undefined {
   }
   const at = lowerBound(node.keys, key);
   if (node.keys[at] !== key) return node;
-  return node.keys.length === 1 ? undefined : { keys: spliced(node.keys, at, 1), values: spliced(node.values, at, 1) };
+  return node.keys.length === 1
+    ? undefined
+    : { edit: undefined, keys: spliced(node.keys, at, 1), values: spliced(node.values, at, 1) };
 }
 
 function* walk(node: Node, start: string, prefix: string, after?: string): Generator<readonly [string, Uint8Array]> {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { State } from "../../../src/localnet/engine/state.ts";
 import { StateTree } from "../../../src/localnet/engine/state-tree.ts";
 
 const keys = fc.stringMatching(/^[0-9a-f]{0,6}$/);
@@ -43,6 +44,34 @@ describe("StateTree", () => {
           expect([...tree.entries(prefix, after)].map(([key]) => key)).toEqual(below.filter((key) => key > after));
         },
       ),
+    );
+  });
+
+  it("of State stays as it was taken, while writing goes on in place", () => {
+    const keyValue = fc.tuple(
+      keys,
+      fc.option(fc.uint8Array({ minLength: 1, maxLength: 2 }), { nil: undefined }),
+      fc.boolean(),
+    );
+    fc.assert(
+      fc.property(fc.array(keyValue, { maxLength: 300 }), (changes) => {
+        const state = new State();
+        const model = new Map<string, Uint8Array>();
+        const taken: { tree: StateTree; entries: [string, Uint8Array][] }[] = [];
+        const sorted = (): [string, Uint8Array][] => [...model].sort(([a], [b]) => (a < b ? -1 : 1));
+        for (const [key, value, take] of changes) {
+          if (value === undefined) {
+            model.delete(key);
+            state.delete(key);
+          } else {
+            model.set(key, value);
+            state.set(key, value);
+          }
+          if (take) taken.push({ tree: state.tree, entries: sorted() });
+        }
+        expect([...state.entries("")]).toEqual(sorted());
+        for (const { tree, entries } of taken) expect([...tree.entries()]).toEqual(entries);
+      }),
     );
   });
 
