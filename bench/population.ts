@@ -2,6 +2,7 @@
 // Prints one JSON object. `worst` figures are |ours − reference| in units of the allowed error: ≤ 1 is within it.
 import { readFileSync } from "node:fs";
 import { collusionTrapShare, DEFAULT_CROWD } from "../src/simulate/break-even.ts";
+import { summariseEntry } from "../src/simulate/entry.ts";
 import { playWorlds } from "../src/simulate/population-run.ts";
 import { group, measure, pairedGain, world } from "../test/helpers/populations.ts";
 import { scaledPopulation } from "../test/helpers/scaled-populations.ts";
@@ -84,7 +85,10 @@ const vectors = JSON.parse(readFileSync(new URL("../test/vectors/scaled.json", i
   readonly populations: Readonly<Record<string, Readonly<Record<string, readonly [number, number, number]>>>>;
   readonly populationsCI95: Readonly<Record<string, Readonly<Record<string, readonly [number, number]>>>>;
 };
-const scaled = Object.entries(vectors.populations).map(([name, members]) => {
+/** The file does not say how this ring votes where it knows nothing. */
+const UNDESCRIBED = "n=50 40% know-the-damage ring";
+const described = Object.entries(vectors.populations).filter(([name]) => name !== UNDESCRIBED);
+const scaled = described.map(([name, members]) => {
   const n = Number(/^n=(\d+)/.exec(name)?.[1]);
   const measured = measure(scaledPopulation(name, members), Math.round(20_000 / n));
   let worst = 0;
@@ -96,4 +100,44 @@ const scaled = Object.entries(vectors.populations).map(([name, members]) => {
   return { name, worst: rounded(worst) };
 });
 
-console.log(JSON.stringify({ speed, rings, tableC, scaled }));
+/** What rings that share what they know gain under `scaled`, n = 50: damaged, mixed and natural traps. */
+const knowledge = [5, 16].flatMap((k) =>
+  [0, 0.5, 1].flatMap((naturalTrapShare) =>
+    [0, 15].map((votersPerTask) => {
+      const as = (strategy: "honest" | "ring-informed") =>
+        world("scaled", [group("h", 50 - k, "honest", 1), group("r", k, strategy, 1)], {
+          naturalTrapShare,
+          votersPerTask,
+        });
+      return {
+        k,
+        naturalTrapShare,
+        votersPerTask,
+        gain: rounded(pairedGain(as("ring-informed"), as("honest"), 1, 500).mean),
+      };
+    }),
+  ),
+);
+
+/** Honest newcomers against a clique of 20 in 50 slots, one arrival an interval. */
+const entry = (["paper", "dojo-1.8.3", "scaled"] as const).flatMap((preset) =>
+  (["ring-blind", "ring-informed", "lazy"] as const).map((strategy) => {
+    const summary = summariseEntry(
+      {
+        world: world(preset, []),
+        clique: group("clique", 20, strategy, 0),
+        honest: group("honest", 30, "honest", 0.5),
+        newcomer: group("newcomer", 1, "honest", 1),
+        arrivalEvery: 1,
+        immunity: 3,
+        minNonImmune: 10,
+        intervals: 150,
+      },
+      8,
+    );
+    const { allDisplaced, cliqueSlots } = summary;
+    return { preset, strategy, allDisplaced, cliqueSlots };
+  }),
+);
+
+console.log(JSON.stringify({ speed, knowledge, entry, rings, tableC, scaled }));

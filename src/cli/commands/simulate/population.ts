@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { ColosseumError, ExitCode, messageOf, UsageError } from "../../../base/errors.ts";
+import { STRATEGY_SUMMARY } from "../../../simulate/population-model.ts";
 import type { Context, OpenContext } from "../../context.ts";
 import { ownOptions } from "./own-options.ts";
 import { populationProgress } from "./population-progress.ts";
@@ -20,6 +21,12 @@ const EXAMPLES = `Examples:
   colosseum simulate population scenario.json --sweep ring.count=2:10:2
 `;
 
+/** The strategies that a scenario may name, for the end of the help. */
+const strategies = (): string =>
+  `\nStrategies of a scenario's groups:\n${Object.entries(STRATEGY_SUMMARY)
+    .map(([name, summary]) => `  ${name.padEnd(17)}${summary}`)
+    .join("\n")}`;
+
 const collect = (word: string, before: readonly string[]): readonly string[] => [...before, word];
 
 /** `simulate population SCENARIO`: honest, lazy and colluding miners against the same rules. */
@@ -33,6 +40,7 @@ export const simulatePopulation = (open: OpenContext): Command =>
     .option("--workers <n>", "threads (default: all cores); the result is the same with any number")
     .option("--report <file>", "write the result as one self-contained HTML page")
     .addHelpText("before", EXAMPLES)
+    .addHelpText("after", strategies)
     .action(async (path: string, _: PopulationFlags, command: Command) => {
       await using ctx = await open(command);
       const flags = ownOptions<PopulationFlags>(command);
