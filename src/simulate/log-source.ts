@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
-import { PassThrough, pipeline, type Readable } from "node:stream";
+import { addAbortSignal, PassThrough, pipeline, type Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { ColosseumError, ExitCode } from "../base/errors.ts";
 import { brokenLog, fileError } from "./log-error.ts";
@@ -32,10 +32,11 @@ const isGzip = (bytes: Uint8Array): boolean => bytes[0] === GZIP_MAGIC[0] && byt
 /**
  * Opens a log's bytes; gzip is recognised by its first bytes, whatever the name.
  *
+ * @param signal - Ends a wait for a pipe that says nothing; then reading rejects with its AbortError.
  * @throws ColosseumError `input.*` (14).
  */
-export async function openSource(input: LogInput): Promise<ByteSource> {
-  if ("stdin" in input) return openStdin(input.stdin);
+export async function openSource(input: LogInput, signal?: AbortSignal): Promise<ByteSource> {
+  if ("stdin" in input) return openStdin(input.stdin, signal);
   const { file, name = file } = input;
   let handle: FileHandle;
   try {
@@ -48,7 +49,7 @@ export async function openSource(input: LogInput): Promise<ByteSource> {
     if (stat.isDirectory()) throw Object.assign(new Error("is a directory"), { code: "EISDIR" });
     if (!stat.isFile()) {
       await handle.close();
-      return await sniffStream(createReadStream(file), name);
+      return await sniffStream(createReadStream(file), name, signal);
     }
     const magic = new Uint8Array(2);
     await handle.read(magic, 0, 2, 0);
@@ -58,12 +59,12 @@ export async function openSource(input: LogInput): Promise<ByteSource> {
     return streamSource(gunzip(raw), name, { size: stat.size, consumed: () => raw.bytesRead });
   } catch (error) {
     await handle.close().catch(() => undefined);
-    throw error instanceof ColosseumError ? error : fileError(name, error);
+    throw readFailure(name, error);
   }
 }
 
 /** Standard input, unless it is a terminal: nobody types a log. */
-function openStdin(stdin: Readable & { readonly isTTY?: boolean }): Promise<ByteSource> {
+function openStdin(stdin: Readable & { readonly isTTY?: boolean }, signal?: AbortSignal): Promise<ByteSource> {
   if (stdin.isTTY === true) {
     throw new ColosseumError("Standard input is a terminal, not a task log.", {
       code: "input.stdin-is-terminal",
@@ -71,7 +72,7 @@ function openStdin(stdin: Readable & { readonly isTTY?: boolean }): Promise<Byte
       hint: "Pipe a log into it, for example: colosseum validator export | colosseum simulate -",
     });
   }
-  return sniffStream(stdin, "standard input");
+  return sniffStream(stdin, "standard input", signal);
 }
 
 function fileSource(name: string, handle: FileHandle, size: number): ByteSource {
@@ -101,7 +102,8 @@ function gunzip(raw: Readable): Readable {
 }
 
 /** A stream that cannot seek: looks at its first bytes, then reads it as it is or through gunzip. */
-async function sniffStream(raw: Readable, name: string): Promise<ByteSource> {
+async function sniffStream(raw: Readable, name: string, signal?: AbortSignal): Promise<ByteSource> {
+  if (signal !== undefined) addAbortSignal(signal, raw);
   const iterator = raw[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
   let head = Buffer.alloc(0);
   try {
@@ -111,7 +113,7 @@ async function sniffStream(raw: Readable, name: string): Promise<ByteSource> {
       head = Buffer.concat([head, Buffer.from(next.value)]);
     }
   } catch (error) {
-    throw fileError(name, error);
+    throw readFailure(name, error);
   }
   const rest = new PassThrough({ highWaterMark: 1 << 20 });
   const whole = async function* (): AsyncGenerator<Buffer> {
@@ -167,8 +169,14 @@ async function nextChunk(iterator: AsyncIterator<Buffer>, name: string): Promise
     }
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
-    if (!code.startsWith("Z_")) throw fileError(name, error);
+    if (!code.startsWith("Z_")) throw readFailure(name, error);
     const why = code === "Z_BUF_ERROR" ? "the gzip archive ends in the middle" : "the gzip archive is damaged";
     throw brokenLog("log.gzip", name, `${why}.`, "Fetch or compress the log again.");
   }
 }
+
+/** What reading ends with: our own words, or the abort that somebody asked for. */
+const readFailure = (name: string, error: unknown): Error =>
+  error instanceof ColosseumError || (error instanceof Error && error.name === "AbortError")
+    ? error
+    : fileError(name, error);

@@ -16,30 +16,36 @@ export interface RepeatableInput extends AsyncDisposable {
   once(): void;
 }
 
-export function repeatableInput(input: LogInput): RepeatableInput {
+export function repeatableInput(input: LogInput, signal?: AbortSignal): RepeatableInput {
   if ("file" in input) {
-    return { open: () => openSource(input), once: () => undefined, [Symbol.asyncDispose]: async () => undefined };
+    return {
+      open: () => openSource(input, signal),
+      once: () => undefined,
+      [Symbol.asyncDispose]: async () => undefined,
+    };
   }
-  return new KeptInput(input);
+  return new KeptInput(input, signal);
 }
 
 /** Keeps what was read of standard input. */
 class KeptInput implements RepeatableInput {
   readonly #input: LogInput;
+  readonly #signal: AbortSignal | undefined;
   #started = false;
   #keep = true;
   #chunks: Uint8Array[] = [];
   #bytes = 0;
   #spool: { readonly path: string; readonly handle: FileHandle } | undefined;
 
-  constructor(input: LogInput) {
+  constructor(input: LogInput, signal: AbortSignal | undefined) {
     this.#input = input;
+    this.#signal = signal;
   }
 
   async open(): Promise<ByteSource> {
     if (this.#started) return this.#again();
     this.#started = true;
-    const source = await openSource(this.#input);
+    const source = await openSource(this.#input, this.#signal);
     return {
       name: source.name,
       size: source.size,

@@ -62,7 +62,7 @@ export interface Replay {
  * @throws ColosseumError `log.*` (12) for what the log says, `input.*` (14) for the file; what `rules` throws.
  */
 export async function replayLog(options: ReplayOptions): Promise<Replay> {
-  await using input = repeatableInput(options.input);
+  await using input = repeatableInput(options.input, options.signal);
   let rules: readonly RuleSet[] | undefined;
   let newest: Instant | undefined;
   for (;;) {
