@@ -1,4 +1,4 @@
-import type { Candidate, DamageTarget } from "./damage.ts";
+import type { Candidate, DamageTarget } from "./damage-target.ts";
 import { elementsOf, rawTextOf } from "./parse.ts";
 
 /** What a rule gains or loses when a layout breaks. */

@@ -1,4 +1,4 @@
-import type { Candidate, DamageTarget } from "./damage.ts";
+import type { Candidate, DamageTarget } from "./damage-target.ts";
 import { type JsNode, methodCall, stringOf, walkJs } from "./js-tree.ts";
 import { attributeOf, elementsOf, type HtmlElement, isText, textOf } from "./parse.ts";
 

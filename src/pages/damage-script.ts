@@ -1,4 +1,4 @@
-import type { Candidate, DamageTarget } from "./damage.ts";
+import type { Candidate, DamageTarget } from "./damage-target.ts";
 import { type JsNode, type JsVisit, methodCall, nameOf, stringOf, walkJs } from "./js-tree.ts";
 import { elementsOf } from "./parse.ts";
 

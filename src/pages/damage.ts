@@ -3,8 +3,9 @@ import { pick, type Random } from "../base/random.ts";
 import { layoutDamage } from "./damage-layout.ts";
 import { labelDamage, requirementDamage, wordingDamage } from "./damage-markup.ts";
 import { formulaDamage, handlerDamage, stepDamage } from "./damage-script.ts";
+import type { Candidate, DamageTarget } from "./damage-target.ts";
 import { type HtmlDocument, parseHtml, parseJs, rawTextOf, scriptsOf } from "./parse.ts";
-import { applySplices, type Splice } from "./splice.ts";
+import { applySplices } from "./splice.ts";
 
 /**
  * What can go wrong with a page. The fixture builder plants its defects by the same functions, so that a damaged
@@ -21,16 +22,6 @@ export const DAMAGE_KINDS = [
   "truncation",
 ] as const;
 export type DamageKind = (typeof DAMAGE_KINDS)[number];
-
-/** A page as the kinds of damage see it. Offsets are into `html`. */
-export interface DamageTarget {
-  readonly html: string;
-  readonly document: HtmlDocument;
-  readonly scripts: readonly { readonly source: string; readonly at: number; readonly tree: object }[];
-}
-
-/** One way to damage a page: edits that belong together. */
-export type Candidate = readonly Splice[];
 
 const FINDERS: Readonly<Record<DamageKind, (target: DamageTarget) => readonly Candidate[]>> = {
   handler: handlerDamage,

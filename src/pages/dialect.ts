@@ -1,5 +1,5 @@
 import { below, pick, type Random } from "../base/random.ts";
-import type { PageParts } from "./family.ts";
+import type { PageParts } from "./page-parts.ts";
 
 /** One author's habits: names, quotes, how handlers are attached, how the page looks. Drawn once for each page. */
 export interface Dialect {

@@ -1,16 +1,9 @@
 import type { PageCheck } from "./checks.ts";
 import type { Dialect } from "./dialect.ts";
+import type { PageParts } from "./page-parts.ts";
 
 /** Reads one of a task's slots. */
 export type Slots = (name: string) => string;
-
-/** What a family's page is made of, before the dialect puts it together. */
-export interface PageParts {
-  readonly title: string;
-  readonly body: string;
-  readonly script: string;
-  readonly css?: string;
-}
 
 /**
  * A kind of page, with slots. Phrases are templates (`{slot}`); they are read backwards too, so that the fixture

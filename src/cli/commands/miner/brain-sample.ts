@@ -2,7 +2,7 @@ import { seededRandom } from "../../../base/random.ts";
 import { showDuration } from "../../../base/units.ts";
 import type { Brain } from "../../../brains/brain.ts";
 import type { Context } from "../../context.ts";
-import type { CheckResult } from "./check.ts";
+import type { CheckResult } from "./check-result.ts";
 
 /** How long a sample may take: real tasks give minutes to hours. */
 const SAMPLE_MS = 180_000;

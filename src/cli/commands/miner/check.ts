@@ -5,16 +5,9 @@ import { escapeControl } from "../../../base/text.ts";
 import { showDuration } from "../../../base/units.ts";
 import type { Context, OpenContext } from "../../context.ts";
 import { sampleGenerate, sampleJudge } from "./brain-sample.ts";
+import type { CheckResult } from "./check-result.ts";
 import { collectUrl, parseRoles } from "./flags.ts";
 import type { StartFlags } from "./start.ts";
-
-/** One thing that was tried. */
-export interface CheckResult {
-  readonly id: string;
-  readonly status: "ok" | "warn" | "fail" | "skip";
-  readonly message: string;
-  readonly hint: string | null;
-}
 
 const EXAMPLES = `Examples:
   $ colosseum miner check --netuid 1 --brain exec:./agent.sh
