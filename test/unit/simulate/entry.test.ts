@@ -99,10 +99,10 @@ describe("simulate entry", () => {
   });
 
   it.each([
-    ["--slots 3", "usage.whole"],
-    ["--slots 10 --clique 10", "usage.clique"],
-    ["--strategy honset", "usage.strategy"],
-    ["--newcomer-quality much", "usage.quality"],
+    ["--slots 3", "usage.invalid"],
+    ["--slots 10 --clique 10", "usage.invalid"],
+    ["--strategy honset", "usage.invalid"],
+    ["--newcomer-quality much", "usage.invalid"],
     ["--preset x", "rules.unknown-preset"],
   ])("fails plainly: %s", async (args, expected) => {
     const { code, stderr } = await runCli(["simulate", "entry", ...args.split(" "), "--json"]);

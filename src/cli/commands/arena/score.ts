@@ -9,7 +9,7 @@ interface ScoreFlags {
   readonly registry?: string;
   readonly window?: string;
   readonly at?: string;
-  readonly set: readonly string[];
+  readonly set?: readonly string[];
   readonly explain?: string;
 }
 
@@ -19,7 +19,7 @@ const EXAMPLES = `Examples:
   colosseum arena score posts/ --registry registry.csv --explain @name --window 3d
 `;
 
-const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 /** `arena score [FILES…]`: what each agent's posts are worth under a formula. */
 export const arenaScore = (open: OpenContext): Command =>
@@ -30,7 +30,7 @@ export const arenaScore = (open: OpenContext): Command =>
     .option("--registry <file>", "who competes: CSV user_id,uid[,…] or JSON; without it every author competes")
     .option("--window <time>", "posts of the last 7d, 36h … or all (default: 7d; masa-v1: all)")
     .option("--at <time>", "end of the window, RFC 3339 (default: the newest post)")
-    .option("--set <key=value>", "change a number of the formula; repeatable", collect, [])
+    .option("--set <key=value>", "change a number of the formula; repeatable", collect)
     .option("--explain <handle>", "each post of one agent (handle, user id or uid) and what it earned")
     .addHelpText("before", EXAMPLES)
     .action(async (files: string[], flags: ScoreFlags, command: Command) => {
@@ -58,7 +58,7 @@ async function scoreFiles(ctx: Context, files: readonly string[], flags: ScoreFl
   const explain = explained(flags.explain);
   const registry = await registryOf(ctx, flags.registry);
   const options: ScorerOptions = { registry, windowSeconds, at, explain };
-  const scorer = formula.scorer(options, flags.set);
+  const scorer = formula.scorer(options, flags.set ?? []);
   const { readPostFiles } = await import("./read-files.ts");
   await readPostFiles(ctx, files, flags.registry === undefined ? [] : [flags.registry], scorer);
   const scores = scorer.finish();

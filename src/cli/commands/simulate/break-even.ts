@@ -12,7 +12,7 @@ interface BreakEvenFlags {
   readonly syntheticShare: number;
   readonly accuracy: number;
   readonly trapAccuracy: number;
-  readonly set: readonly string[];
+  readonly set?: readonly string[];
 }
 
 const EXAMPLES = `Examples:
@@ -32,7 +32,7 @@ function parseMiners(text: string): number {
   });
 }
 
-const collect = (word: string, before: readonly string[]): readonly string[] => [...before, word];
+const collect = (word: string, before: readonly string[] = []): readonly string[] => [...before, word];
 
 /** `simulate break-even`: from which accuracy honesty pays, in closed form. */
 export const simulateBreakEven = (open: OpenContext): Command =>
@@ -49,7 +49,7 @@ export const simulateBreakEven = (open: OpenContext): Command =>
     )
     .option("--accuracy <p>", "an honest voter picks the better output", fraction("--accuracy"), 0.8)
     .option("--trap-accuracy <p>", "an honest voter avoids a trap", fraction("--trap-accuracy"), 0.9)
-    .option("--set <key=value>", "change a number of the rule set; repeatable", collect, [])
+    .option("--set <key=value>", "change a number of the rule set; repeatable", collect)
     .addHelpText("before", EXAMPLES)
     .action(async (_: BreakEvenFlags, command: Command) => {
       await using ctx = await open(command);
@@ -57,7 +57,7 @@ export const simulateBreakEven = (open: OpenContext): Command =>
       const { breakEven, DEFAULT_CROWD } = await import("../../../simulate/break-even.ts");
       const { parseSetting, ruleSetNamed } = await import("../../../mechanism/rule-set.ts");
       const { breakEvenRules } = await import("../../../simulate/population.ts");
-      const rules = ruleSetNamed(flags.preset, Object.fromEntries(flags.set.map(parseSetting)));
+      const rules = ruleSetNamed(flags.preset, Object.fromEntries((flags.set ?? []).map(parseSetting)));
       const { miners, trapShare, syntheticShare, accuracy, trapAccuracy } = flags;
       const crowd = { ...DEFAULT_CROWD, miners, trapShare, syntheticShare, accuracy, trapAccuracy };
       const result = breakEven(breakEvenRules(rules), crowd);

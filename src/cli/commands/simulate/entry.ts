@@ -18,7 +18,7 @@ interface EntryFlags {
   readonly immunity: number;
   readonly intervals: number;
   readonly runs: number;
-  readonly set: readonly string[];
+  readonly set?: readonly string[];
 }
 
 const EXAMPLES = `Examples:
@@ -33,7 +33,7 @@ const whole =
     const value = /^[0-9]{1,6}$/.test(text) ? Number(text) : Number.NaN;
     if (value >= min && value <= max) return value;
     throw new UsageError(`${flag} must be a whole number from ${min} to ${max}, not "${text}".`, {
-      code: "usage.whole",
+      code: "usage.invalid",
       hint: `For example: ${flag} ${min}`,
     });
   };
@@ -44,12 +44,12 @@ const quality =
     const value = /^-?([0-9]+(\.[0-9]*)?|\.[0-9]+)$/.test(text) ? Number(text) : Number.NaN;
     if (Math.abs(value) <= 50) return value;
     throw new UsageError(`${flag} must be a number from -50 to 50, not "${text}".`, {
-      code: "usage.quality",
+      code: "usage.invalid",
       hint: `For example: ${flag} 1`,
     });
   };
 
-const collect = (word: string, before: readonly string[]): readonly string[] => [...before, word];
+const collect = (word: string, before: readonly string[] = []): readonly string[] => [...before, word];
 
 /** `simulate entry`: does an honest, better newcomer displace a clique, and how long does it take? */
 export const simulateEntry = (open: OpenContext): Command =>
@@ -67,7 +67,7 @@ export const simulateEntry = (open: OpenContext): Command =>
     .option("--immunity <n>", "intervals without eviction for a newcomer", whole("--immunity", 0, 10_000), 3)
     .option("--intervals <n>", "intervals to play", whole("--intervals", 1, 10_000), 150)
     .option("--runs <n>", "independent repetitions", whole("--runs", 1, 10_000), 20)
-    .option("--set <key=value>", "change a number of the rule set; repeatable", collect, [])
+    .option("--set <key=value>", "change a number of the rule set; repeatable", collect)
     .addHelpText("before", EXAMPLES)
     .action(async (_: EntryFlags, command: Command) => {
       await using ctx = await open(command);
@@ -83,17 +83,17 @@ async function playFlags(flags: EntryFlags): Promise<EntrySummary> {
   const { summariseEntry } = await import("../../../simulate/entry.ts");
   const { parseScenario } = await import("../../../simulate/scenario.ts");
   const { STRATEGIES } = await import("../../../simulate/population-model.ts");
-  const rules = ruleSetNamed(flags.preset, Object.fromEntries(flags.set.map(parseSetting)));
+  const rules = ruleSetNamed(flags.preset, Object.fromEntries((flags.set ?? []).map(parseSetting)));
   const { clique, slots, strategy } = flags;
   if (clique >= slots) {
     throw new UsageError(`A clique of ${clique} leaves no slot of ${slots} to anybody else.`, {
-      code: "usage.clique",
+      code: "usage.invalid",
       hint: "Give --clique a smaller number.",
     });
   }
   if (!STRATEGIES.some((name) => name === strategy)) {
     throw new UsageError(`There is no strategy "${strategy}".`, {
-      code: "usage.strategy",
+      code: "usage.invalid",
       hint: `Choose one of ${STRATEGIES.join(", ")}.`,
     });
   }

@@ -9,7 +9,7 @@ import { drawPopulation, drawSweep } from "./population-table.ts";
 interface PopulationFlags {
   readonly seeds?: string;
   readonly sweep?: string;
-  readonly set: readonly string[];
+  readonly set?: readonly string[];
   readonly workers?: string;
   readonly report?: string;
 }
@@ -27,7 +27,7 @@ const strategies = (): string =>
     .map(([name, summary]) => `  ${name.padEnd(17)}${summary}`)
     .join("\n")}`;
 
-const collect = (word: string, before: readonly string[]): readonly string[] => [...before, word];
+const collect = (word: string, before: readonly string[] = []): readonly string[] => [...before, word];
 
 /** `simulate population SCENARIO`: honest, lazy and colluding miners against the same rules. */
 export const simulatePopulation = (open: OpenContext): Command =>
@@ -36,7 +36,7 @@ export const simulatePopulation = (open: OpenContext): Command =>
     .argument("<scenario>", "scenario file (JSON), - for standard input")
     .option("--seeds <n>", "independent repetitions (default: the scenario's, else 100)")
     .option("--sweep <key=from:to:step>", "play the scenario along a range of one number")
-    .option("--set <key=value>", "change a number of the rule set; repeatable", collect, [])
+    .option("--set <key=value>", "change a number of the rule set; repeatable", collect)
     .option("--workers <n>", "threads (default: all cores); the result is the same with any number")
     .option("--report <file>", "write the result as one self-contained HTML page")
     .addHelpText("before", EXAMPLES)
@@ -47,7 +47,7 @@ export const simulatePopulation = (open: OpenContext): Command =>
       const { parseScenario, parseSeeds, scenarioJson } = await import("../../../simulate/scenario.ts");
       const { parseSetting } = await import("../../../mechanism/rule-set.ts");
       const workers = flags.workers === undefined ? undefined : parseWorkers(flags.workers);
-      const settings = Object.fromEntries(flags.set.map(parseSetting));
+      const settings = Object.fromEntries((flags.set ?? []).map(parseSetting));
       const seedsFlag = flags.seeds === undefined ? undefined : parseSeeds(flags.seeds);
       const { parseSweep, sweptScenarios } = await import("../../../simulate/sweep.ts");
       const sweep = flags.sweep === undefined ? undefined : parseSweep(flags.sweep);
