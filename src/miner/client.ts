@@ -25,8 +25,8 @@ import {
 } from "../protocol/messages.ts";
 import { type Receipt, verifyReceipt } from "../protocol/receipts.ts";
 import { BadResponseError, RefusedError, ValidatorUnreachableError } from "./errors.ts";
-import type { Fetch, ValidatorAddress } from "./ports.ts";
-import { readBody } from "./read-body.ts";
+import type { ValidatorAddress } from "./ports.ts";
+import { httpTransport, TooLargeResponseError, type Transport, type WireResponse } from "./transport.ts";
 
 const REQUEST_TIMEOUT_MS = 15_000;
 /** Beyond the wait that a poll asks for. */
@@ -39,7 +39,7 @@ const MAX_SKEW_FOLLOWED_MS = 3_600_000;
 export interface ClientOptions {
   readonly signer: Signer;
   readonly clock: Clock;
-  readonly fetch?: Fetch;
+  readonly transport?: Transport;
   readonly requestTimeoutMs?: number;
 }
 
@@ -88,7 +88,7 @@ interface Reply {
  */
 export function connectValidator(address: ValidatorAddress, options: ClientOptions): ValidatorClient {
   const { signer, clock } = options;
-  const send = options.fetch ?? fetch;
+  const send = options.transport ?? httpTransport;
   const base = address.url.replace(/\/+$/, "");
   const timeoutMs = options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS;
   let validator = address.hotkey;
@@ -123,20 +123,17 @@ export function connectValidator(address: ValidatorAddress, options: ClientOptio
     const limit = AbortSignal.timeout(how.timeoutMs ?? timeoutMs);
     const signal = how.signal === undefined ? limit : AbortSignal.any([how.signal, limit]);
     try {
-      const response = await send(url, {
-        method,
-        headers,
-        signal,
-        redirect: "manual",
-        ...(how.body === undefined ? {} : { body: text }),
-      });
-      const bytes = await readBody(response, MAX_RESPONSE_BYTES);
-      if (bytes === undefined) throw new BadResponseError(base, `it is larger than ${MAX_RESPONSE_BYTES} bytes`);
-      const reply = new TextDecoder().decode(bytes);
+      const response = await send(
+        { method, url, headers, signal, ...(how.body === undefined ? {} : { body: text }) },
+        MAX_RESPONSE_BYTES,
+      );
+      const reply = new TextDecoder().decode(response.body);
       if (response.status !== 200) throw refusal(base, response, reply);
       return nonce === undefined ? { body: reply } : { body: reply, ...receiptOf(response, reply, nonce) };
     } catch (thrown) {
       if (thrown instanceof BadResponseError || thrown instanceof RefusedError) throw thrown;
+      if (thrown instanceof TooLargeResponseError)
+        throw new BadResponseError(base, `it is larger than ${MAX_RESPONSE_BYTES} bytes`);
       if (how.signal?.aborted === true) throw thrown;
       if (limit.aborted)
         throw new ValidatorUnreachableError(base, "the request timed out", { timeout: true, cause: thrown });
@@ -145,19 +142,19 @@ export function connectValidator(address: ValidatorAddress, options: ClientOptio
   }
 
   function receiptOf(
-    response: Response,
+    response: WireResponse,
     body: string,
     requestNonce: string,
   ): Pick<Reply, "receipt" | "receiptProblem"> {
-    const signature = response.headers.get("x-tw-resp-signature");
+    const signature = response.header("x-tw-resp-signature");
     if (signature === null || validator === undefined) return { receiptProblem: "the answer is not signed" };
     const receipt: Receipt = {
       requestNonce,
       sender: signer.address,
-      responder: response.headers.get("x-tw-resp-hotkey") ?? "",
+      responder: response.header("x-tw-resp-hotkey") ?? "",
       status: response.status,
       body,
-      crypto: response.headers.get("x-tw-resp-crypto") === "ed25519" ? "ed25519" : "sr25519",
+      crypto: response.header("x-tw-resp-crypto") === "ed25519" ? "ed25519" : "sr25519",
       signature,
     };
     return verifyReceipt(receipt, validator) ? { receipt } : { receiptProblem: "the signature is not the validator's" };
@@ -263,7 +260,7 @@ function parseAs<T extends z.ZodType>(schema: T, body: string, url: string): z.i
   throw new BadResponseError(url, `${issue?.path.join(".") || "it"}: ${issue?.message ?? "is not as expected"}`);
 }
 
-function refusal(url: string, response: Response, body: string): Error {
+function refusal(url: string, response: WireResponse, body: string): Error {
   let value: unknown;
   try {
     value = JSON.parse(body);
@@ -273,7 +270,7 @@ function refusal(url: string, response: Response, body: string): Error {
   const parsed = refusalSchema.safeParse(value);
   if (!parsed.success) return new BadResponseError(url, `HTTP status ${response.status} without a reason`);
   const { code, message } = parsed.data.error;
-  const after = Number(response.headers.get("retry-after") ?? "");
+  const after = Number(response.header("retry-after") ?? "");
   return new RefusedError(url, {
     status: response.status,
     refusal: code.slice(0, 64),
@@ -282,8 +279,5 @@ function refusal(url: string, response: Response, body: string): Error {
   });
 }
 
-/** `fetch` hides the reason in `cause`. */
-const reasonOf = (thrown: unknown): string => {
-  const { cause } = thrown as { cause?: { code?: string; message?: string } };
-  return cause?.code ?? (cause?.message || messageOf(thrown));
-};
+/** The system's short name of a failure (ECONNREFUSED) says more than its sentence. */
+const reasonOf = (thrown: unknown): string => (thrown as { code?: string }).code ?? messageOf(thrown);

@@ -12,6 +12,3 @@ export interface ValidatorAddress {
 export interface ValidatorDirectory {
   find(signal?: AbortSignal): Promise<readonly ValidatorAddress[]>;
 }
-
-/** The part of `fetch` that a miner needs, so that tests can cut the wire. */
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>;

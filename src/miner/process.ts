@@ -10,7 +10,8 @@ import { type Inbox, openInbox } from "./inbox.ts";
 import { memoryJournal, openJournal } from "./journal.ts";
 import { keepLink } from "./link.ts";
 import { type Outbox, openOutbox } from "./outbox.ts";
-import type { Fetch, ValidatorAddress, ValidatorDirectory } from "./ports.ts";
+import type { ValidatorAddress, ValidatorDirectory } from "./ports.ts";
+import type { Transport } from "./transport.ts";
 
 /** How often the directory is asked for new validators. */
 const SEARCH_EVERY_MS = 300_000;
@@ -39,7 +40,7 @@ export interface MinerOptions {
   readonly concurrency?: number;
   /** Makes built-in brains repeatable; default: the hotkey. */
   readonly seed?: string;
-  readonly fetch?: Fetch;
+  readonly transport?: Transport;
   readonly graceMs?: number;
   /** Takes the assignments instead of the brains: a person's booth. */
   readonly inbox?: Inbox;
@@ -83,7 +84,7 @@ export async function startMiner(options: MinerOptions): Promise<RunningMiner> {
     if (links.has(url) || polling.signal.aborted) return;
     const client = connectValidator(
       { ...address, url },
-      { signer, clock, ...(options.fetch === undefined ? {} : { fetch: options.fetch }) },
+      { signer, clock, ...(options.transport === undefined ? {} : { transport: options.transport }) },
     );
     const outbox = openOutbox(client, journal, clock, onEvent);
     const seen = new Map<string, number>();
