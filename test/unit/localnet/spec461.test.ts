@@ -11,7 +11,7 @@ import { toHex } from "../../../src/localnet/scale/bytes.ts";
 const vector = (name: string): unknown =>
   JSON.parse(readFileSync(new URL(`../../vectors/chain/${name}`, import.meta.url), "utf8"));
 
-// Origin of both files: the metadata of a runtime of spec 461, see test/vectors/chain and its README in the references.
+// Origin of both files: the metadata of a running node of spec 461, read by @polkadot/types 17 and bittensor_core 0.1.5.
 interface PalletShape {
   readonly index: number;
   readonly calls: readonly { index: number; name: string; args: readonly string[] }[];

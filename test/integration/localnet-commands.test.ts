@@ -1,0 +1,131 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Localnet, startLocalnet } from "../../src/localnet/server.ts";
+import { type CliRun, runCli } from "../helpers/run-cli.ts";
+
+let net: Localnet;
+let home: string;
+let port: string;
+beforeAll(async () => {
+  net = await startLocalnet({ blockTime: "manual" });
+  home = mkdtempSync(join(tmpdir(), "colosseum-localnet-"));
+  port = new URL(net.url).port;
+});
+afterAll(async () => {
+  await net.stop();
+  rmSync(home, { recursive: true, force: true });
+});
+
+const run = (...args: string[]): Promise<CliRun> => runCli(["localnet", ...args], { env: { HOME: home }, cwd: home });
+const onNet = (...args: string[]): Promise<CliRun> => run(...args, "--port", port, "--json");
+const dataOf = ({ code, stdout, stderr }: CliRun): Record<string, unknown> => {
+  expect(stderr).toBe("");
+  expect(code).toBe(0);
+  return (JSON.parse(stdout) as { data: Record<string, unknown> }).data;
+};
+const errorOf = ({ code, stdout, stderr }: CliRun): [number, string] => {
+  expect(stdout).toBe("");
+  return [code, (JSON.parse(stderr) as { error: { code: string } }).error.code];
+};
+
+const BOB = "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty";
+
+describe("commands that talk to a running localnet", () => {
+  it("mine, faucet and status say what they did", async () => {
+    expect(dataOf(await onNet("mine", "7"))).toMatchObject({ mined: 7, block: 7, hash: net.chain.head.hash });
+    expect(dataOf(await onNet("faucet", BOB, "12.5"))).toEqual({
+      address: BOB,
+      amountTao: "12.500000000",
+      balanceTao: "1000012.500000000",
+    });
+    expect(dataOf(await onNet("status"))).toMatchObject({
+      block: 7,
+      blockTime: "manual",
+      genesis: net.genesisHash,
+      pending: 0,
+    });
+  });
+
+  it("warp moves the clock, snapshot and revert the chain", async () => {
+    const before = net.chain.head.timestampMs;
+    const { id } = dataOf(await onNet("snapshot"));
+    dataOf(await onNet("warp", "1h"));
+    dataOf(await onNet("mine"));
+    expect(net.chain.head.timestampMs - before).toBeGreaterThanOrEqual(3_600_000);
+    expect(dataOf(await onNet("revert", String(id)))).toMatchObject({ block: 7 });
+    expect(errorOf(await onNet("revert", "99"))).toEqual([13, "localnet.refused"]);
+  });
+
+  it("dump writes a file that load takes back, and neither overwrites nor invents", async () => {
+    const { block } = dataOf(await onNet("dump", "chain.json"));
+    expect(errorOf(await onNet("dump", "chain.json"))).toEqual([14, "localnet.file-exists"]);
+    dataOf(await onNet("dump", "chain.json", "--yes"));
+    dataOf(await onNet("mine", "3"));
+    expect(dataOf(await onNet("load", "chain.json"))).toMatchObject({ block });
+    expect(errorOf(await onNet("load", "none.json"))).toEqual([14, "localnet.no-such-file"]);
+    writeFileSync(join(home, "bad.json"), "{}");
+    expect(errorOf(await onNet("load", "bad.json"))).toEqual([12, "localnet.invalid-state"]);
+  });
+
+  it.each([
+    [["mine", "0"], 2, "usage.blocks"],
+    [["mine", "many"], 2, "usage.blocks"],
+    [["warp", "soon"], 2, "usage.duration"],
+    [["faucet", "nobody", "1"], 2, "usage.address"],
+    [["faucet", BOB, "much"], 2, "usage.amount"],
+    [["start", "--block-time", "1ms"], 2, "usage.block-time"],
+    [["start", "--port", "70000"], 2, "usage.port"],
+    [["start", "--accounts", "0"], 2, "usage.accounts"],
+    [["status", "--port", "1"], 10, "localnet.not-running"],
+  ] as const)("%j ends with %i %s", async (args, exit, code) => {
+    expect(errorOf(await run(...args, "--json"))).toEqual([exit, code]);
+  });
+
+  it("a port in use ends start with 14", async () => {
+    expect(errorOf(await run("start", "--port", port, "--json"))).toEqual([14, "localnet.port-in-use"]);
+  });
+});
+
+describe("localnet start", () => {
+  /** Starts, waits until the file it keeps is there, and presses Ctrl-C. */
+  it("prints one ready line, keeps its state in the file, and goes on from it", async () => {
+    const blocks: number[] = [];
+    for (let round = 0; round < 2; round++) {
+      let press: (name: "SIGINT" | "SIGTERM") => void = () => undefined;
+      const running = runCli(["localnet", "--port", "0", "--block-time", "10ms", "--state", "kept.json", "--json"], {
+        env: { HOME: home },
+        cwd: home,
+        onStart: (signal) => {
+          press = signal;
+        },
+      });
+      const file = join(home, "kept.json");
+      const saved = (): number => {
+        try {
+          return (JSON.parse(readFileSync(file, "utf8")) as { header: { number: number } }).header.number;
+        } catch {
+          return 0;
+        }
+      };
+      const before = saved();
+      await expect.poll(saved, { timeout: 20_000, interval: 50 }).toBeGreaterThan(before);
+      press("SIGINT");
+      const { code, stdout, stderr } = await running;
+      expect(code).toBe(130);
+      expect(stderr).toBe("");
+      const ready = JSON.parse(stdout.split("\n")[0] ?? "") as {
+        type: string;
+        url: string;
+        genesis: string;
+        block: number;
+      };
+      expect(ready).toMatchObject({ type: "ready" });
+      expect(ready.url).toMatch(/^ws:\/\/127\.0\.0\.1:\d+$/);
+      expect(ready.block).toBe(before);
+      blocks.push(saved());
+    }
+    expect(blocks[1]).toBeGreaterThan(blocks[0] ?? 0);
+  });
+});
