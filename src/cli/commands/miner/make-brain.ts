@@ -2,8 +2,9 @@ import { UsageError } from "../../../base/errors.ts";
 import { escapeControl } from "../../../base/text.ts";
 import type { Brain } from "../../../brains/brain.ts";
 import { type Budget, dailyBudget, parseBudget } from "../../../brains/budget.ts";
+import { lazyBrain } from "../../../brains/lazy.ts";
 import type { Price } from "../../../brains/model.ts";
-import { parseBrainSpec } from "../../../brains/spec.ts";
+import { parseBrainSpec, showBrainSpec } from "../../../brains/spec.ts";
 import type { Context } from "../../context.ts";
 
 /** What brains may cost. */
@@ -28,14 +29,19 @@ export async function openLimits(
 export async function makeBrain(ctx: Context, text: string, limits: BrainLimits = {}): Promise<Brain> {
   const spec = parseBrainSpec(text);
   switch (spec.kind) {
-    case "fixtures":
-      return (await import("../../../brains/fixtures.ts")).fixturesBrain(spec.quality);
-    case "heuristic": {
-      const { createPageRunner } = await import("../../../sandbox/runner.ts");
-      const inspector = createPageRunner();
-      ctx.defer(() => inspector.close());
-      return (await import("../../../brains/heuristic.ts")).heuristicBrain({ inspector });
+    case "fixtures": {
+      const { quality } = spec;
+      return lazyBrain({ spec: showBrainSpec(spec), roles: ["generator"] }, async () =>
+        (await import("../../../brains/fixtures.ts")).fixturesBrain(quality),
+      );
     }
+    case "heuristic":
+      return lazyBrain({ spec: "heuristic", roles: ["discriminator"] }, async () => {
+        const { createPageRunner } = await import("../../../sandbox/runner.ts");
+        const inspector = createPageRunner();
+        ctx.defer(() => inspector.close());
+        return (await import("../../../brains/heuristic.ts")).heuristicBrain({ inspector });
+      });
     case "exec":
       return (await import("../../../brains/exec.ts")).execBrain(spec.command, {
         cwd: ctx.io.cwd,

@@ -1,0 +1,15 @@
+import type { Brain } from "./brain.ts";
+
+/** A brain whose code is loaded at its first question: an idle miner does not hold what it does not use. */
+export function lazyBrain(about: Pick<Brain, "spec" | "roles">, load: () => Promise<Brain>): Brain {
+  let made: Promise<Brain> | undefined;
+  const get = (): Promise<Brain> => {
+    made ??= load();
+    return made;
+  };
+  return {
+    ...about,
+    generate: async (prompt, call) => (await get()).generate(prompt, call),
+    judge: async (prompt, a, b, call) => (await get()).judge(prompt, a, b, call),
+  };
+}
