@@ -13,12 +13,6 @@ export interface InstantCell {
 /** @returns Below 0 if a is earlier, 0 if they are the same instant, above 0 if a is later. */
 export const compareInstants = (a: Instant, b: Instant): number => a.seconds - b.seconds || a.nanos - b.nanos;
 
-/** The instant `seconds` later (or earlier, if negative); whole seconds. */
-export const plusSeconds = (instant: Instant, seconds: number): Instant => ({
-  seconds: instant.seconds + seconds,
-  nanos: instant.nanos,
-});
-
 /** @returns The instant, or undefined if the text is no RFC 3339 time as {@link readInstant} takes it. */
 export function parseInstant(text: string): Instant | undefined {
   const cell = { seconds: 0, nanos: 0 };

@@ -8,8 +8,12 @@ import type { TaskKind } from "../mechanism/task-log.ts";
 import type { TaskProblem } from "../mechanism/task-problem.ts";
 import type { Reason, Role, ScoringTime } from "../mechanism/task-score.ts";
 import { hashId } from "./id-hash.ts";
-import { type FullBatch, RecordReader, recordsOf } from "./record-reader.ts";
+import { endOfValue, skipSpace } from "./json-scan.ts";
+import type { Region } from "./log-batches.ts";
+import { type FullBatch, type RecordPlace, RecordReader, recordsOf } from "./record-reader.ts";
 import { TaskScanner } from "./task-scanner.ts";
+
+const COMMA = 44;
 
 /** What is to be done with every batch; plain data, handed to each worker once. */
 export interface ScoringJob {
@@ -40,7 +44,11 @@ export interface BatchOutcome {
   readonly valid: Uint32Array;
   /** Place of each valid task: see RecordPlace.offset. */
   readonly offsets: Uint32Array;
+  /** Records, valid or not. */
+  readonly records: number;
   readonly invalid: number;
+  /** Whether a region did not end where it was cut; then nothing of it counts. */
+  readonly misfit: boolean;
   /** The first problem of the batch. */
   readonly problem: { readonly offset: number; readonly isJson: boolean; readonly problem: TaskProblem } | null;
   /** The newest end of a task of the wanted interval. */
@@ -66,8 +74,8 @@ export class BatchScorer {
    *
    * @param only - Only records that begin at these bytes.
    */
-  run(batch: FullBatch, only?: ReadonlySet<number>): BatchOutcome {
-    const [from, to] = batch.kind === "lines" ? [batch.from, batch.to] : [0, batch.spans.at(-1) ?? 0];
+  run(batch: FullBatch | Region, only?: ReadonlySet<number>): BatchOutcome {
+    const [from, to] = batch.kind === "records" ? [0, batch.spans.at(-1) ?? 0] : [batch.from, batch.to];
     const reader = new RecordReader(batch.bytes, from, to);
     const valid: number[] = [];
     const offsets: number[] = [];
@@ -77,12 +85,22 @@ export class BatchScorer {
     let first: BatchOutcome["problem"] = null;
     let newest: Instant | null = null;
     const ballot = this.#ballot;
+    const { until } = this.#job;
     this.#scanner.open(reader.bytes);
-    for (const place of recordsOf(batch)) {
+    const places = batch.kind === "region" ? this.#placesOf(batch, reader) : recordsOf(batch);
+    let records = 0;
+    let misfit = false;
+    for (const place of places) {
+      if (place === "misfit") {
+        misfit = true;
+        break;
+      }
+      records++;
       if (only !== undefined && !only.has(place.start)) continue;
-      if (!reader.isUtf8 || !this.#scanner.load(place.start, place.end, this.#job.until)) {
+      const loaded = place.loaded ?? (reader.isUtf8 && this.#scanner.load(place.start, place.end, until));
+      if (!loaded) {
         const read = reader.read(place);
-        const problem = "problem" in read ? read.problem : ballot.load(read.value, false, this.#job.until);
+        const problem = "problem" in read ? read.problem : ballot.load(read.value, false, until);
         if (problem !== null) {
           first ??= { offset: place.offset, isJson: !("problem" in read), problem };
           invalid++;
@@ -104,11 +122,32 @@ export class BatchScorer {
     return {
       valid: Uint32Array.from(valid),
       offsets: Uint32Array.from(offsets),
+      records,
       invalid,
+      misfit,
       problem: first,
       newest,
       explained,
     };
+  }
+
+  /** The records of a region, found by reading them; each is in the ballot where the scanner took it. */
+  *#placesOf(region: Region, reader: RecordReader): Generator<RecordPlace | "misfit"> {
+    const { bytes } = reader;
+    const { to } = region;
+    let start = region.from;
+    for (let offset = 0; start < to; offset++) {
+      const end = reader.isUtf8 ? this.#scanner.loadFirst(start, to, this.#job.until) : -1;
+      const last = end >= 0 ? end : endOfValue(bytes, start, to, true);
+      // A region ends behind a comma and what white space follows it.
+      const comma = last >= 0 ? skipSpace(bytes, last, to) : to;
+      if (comma >= to || bytes[comma] !== COMMA) {
+        yield "misfit";
+        return;
+      }
+      yield { start, end: last, offset, loaded: end >= 0 };
+      start = skipSpace(bytes, comma + 1, to);
+    }
   }
 
   /** The boards' exact state, for a message. */

@@ -11,6 +11,8 @@ export interface RecordPlace {
   readonly end: number;
   /** Lines after the batch's first one, or records after its first one. */
   readonly offset: number;
+  /** Whether its task was loaded on the way to it; undefined if nobody tried. */
+  readonly loaded?: boolean;
 }
 
 export type FullBatch = Exclude<Batch, { readonly kind: "broken" }>;

@@ -1,12 +1,13 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { BatchScorer, type ScoringJob } from "./batch-scorer.ts";
+import type { Region } from "./log-batches.ts";
 import type { FullBatch } from "./record-reader.ts";
 
 const scorer = new BatchScorer(workerData as ScoringJob);
 const port = parentPort;
 
 /** A batch is answered with its outcome and its buffer; `end` with the boards' state. */
-port?.on("message", (message: { readonly batch: FullBatch } | "end") => {
+port?.on("message", (message: { readonly batch: FullBatch | Region } | "end") => {
   if (message === "end") {
     port.postMessage({ parts: scorer.parts() });
     port.close();

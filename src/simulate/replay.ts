@@ -65,6 +65,8 @@ export async function replayLog(options: ReplayOptions): Promise<Replay> {
   await using input = repeatableInput(options.input, options.signal);
   let rules: readonly RuleSet[] | undefined;
   let newest: Instant | undefined;
+  // A pipe cannot be read again if a guess was wrong.
+  let guess = "file" in options.input;
   for (;;) {
     options.signal?.throwIfAborted();
     await using source = await input.open();
@@ -72,7 +74,11 @@ export async function replayLog(options: ReplayOptions): Promise<Replay> {
     pass.onDecided = (again) => {
       if (!again) input.once();
     };
-    const replay = await pass.run();
+    const replay = await pass.run(guess);
+    if (replay === "misfit") {
+      guess = false;
+      continue;
+    }
     // A header may stand behind the tasks, and a window ends at the newest of them: both are known only now.
     const right = rules ?? options.rules(replay.header);
     const measured = newest === undefined && needsNewest(right, options.until);
@@ -98,6 +104,9 @@ class Pass {
   readonly #ids = new IdSet();
   readonly #explained: ExplainedTask[] = [];
   #tasks = 0;
+  #misfit = false;
+  /** Tasks in regions taken so far, which a batch's own index leaves out. */
+  #inRegions = 0;
   #invalid = 0;
   #firstInvalid: ColosseumError | null = null;
   #again: BatchScorer | undefined;
@@ -116,16 +125,18 @@ class Pass {
     this.#end = options.until ?? newest;
   }
 
-  async run(): Promise<Replay> {
+  /** @param guess - Cut long lists by guess; the answer is `misfit` if a guess was wrong. */
+  async run(guess: boolean): Promise<Replay | "misfit"> {
     const log = new LogBatches(this.#source);
     const under: Promise<ScoredBatch>[] = [];
     let pool: ScoringPool | undefined;
     try {
-      for await (const batch of log.batches()) {
+      for await (const batch of guess ? log.guessedBatches() : log.batches()) {
         pool ??= this.#start(log);
         if (batch.kind === "broken") {
           for (const scored of under.splice(0)) await this.#take(log, await scored);
-          this.#leaveOut(brokenError(log, batch), 1);
+          if (this.#misfit) return "misfit";
+          this.#leaveOut(brokenError(log, batch, this.#inRegions), 1);
           continue;
         }
         const scored = pool.score(batch);
@@ -134,11 +145,18 @@ class Pass {
         under.push(scored);
         const oldest = under.length >= pool.width ? under.shift() : undefined;
         if (oldest !== undefined) await this.#take(log, await oldest);
+        if (this.#misfit) return "misfit";
         this.#options.signal?.throwIfAborted();
       }
       for (const scored of under) await this.#take(log, await scored);
+      if (this.#misfit) return "misfit";
       pool ??= this.#start(log);
       return await this.#finish(log, pool);
+    } catch (error) {
+      // Behind a wrong guess the log looks broken where it is not.
+      const later = await Promise.allSettled(under);
+      if (later.some((scored) => scored.status === "fulfilled" && scored.value.outcome.misfit)) return "misfit";
+      throw error;
     } finally {
       await pool?.[Symbol.asyncDispose]();
     }
@@ -166,21 +184,25 @@ class Pass {
   /** Takes a scored batch in the log's order, so that the first of two equal ids is the first in the log. */
   async #take(log: LogBatches, { batch, outcome }: ScoredBatch): Promise<void> {
     const { valid, offsets } = outcome;
+    this.#misfit ||= outcome.misfit;
+    if (this.#misfit) return;
     const twice = new Set<number>();
     for (let i = 0; i < offsets.length; i++) {
       if (!this.#ids.add(valid[i * 4] ?? 0, valid[i * 4 + 1] ?? 0)) twice.add(i);
     }
     const problemAt = outcome.problem?.offset ?? Number.POSITIVE_INFINITY;
     for (const i of twice) {
-      if ((offsets[i] ?? 0) < problemAt) this.#leaveOut(duplicateError(log, batch, outcome.valid, offsets, i), 1);
+      if ((offsets[i] ?? 0) < problemAt)
+        this.#leaveOut(duplicateError(log, batch, outcome.valid, offsets, i, this.#inRegions), 1);
       else this.#invalid++;
     }
     if (outcome.problem !== null) {
-      const place = placeOf(log, batch, outcome.problem.offset);
+      const place = placeOf(log, batch, outcome.problem.offset + this.#inRegions);
       const { problem, isJson } = outcome.problem;
       const code = isJson ? "log.bad-task" : "log.not-json";
       this.#leaveOut(new InvalidLogError(code, place, problem), outcome.invalid);
     }
+    if (batch.kind === "region") this.#inRegions += outcome.records;
     this.#tasks += offsets.length - twice.size;
     for (const { task, row } of outcome.explained) if (!twice.has(task)) this.#explained.push(row);
     let { newest } = outcome;
@@ -238,7 +260,7 @@ function scoringTime(rules: RuleSet, until: Instant | undefined, end: Instant | 
   return { ...(until === undefined ? {} : { until }), ...(after === undefined ? {} : { after }) };
 }
 
-/** Where the record `offset` after a batch's first one stands. */
+/** Where the record `offset` after a batch's first one stands; in lists, plus the tasks in regions before it. */
 function placeOf(log: LogBatches, batch: ScoredBatch["batch"], offset: number): LogPlace {
   if (batch.kind === "lines") return { file: log.name, line: batch.line + offset, path: "" };
   return { file: log.name, path: taskPath(log, batch.index + offset) };
@@ -247,9 +269,9 @@ function placeOf(log: LogBatches, batch: ScoredBatch["batch"], offset: number): 
 const taskPath = (log: LogBatches, index: number): string =>
   log.shape === "object" ? `tasks[${index}]` : `[${index}]`;
 
-function brokenError(log: LogBatches, batch: Extract<Batch, { kind: "broken" }>): InvalidLogError {
+function brokenError(log: LogBatches, batch: Extract<Batch, { kind: "broken" }>, inRegions: number): InvalidLogError {
   const { expected, found, line, index } = batch;
-  const path = index === undefined ? "" : taskPath(log, index);
+  const path = index === undefined ? "" : taskPath(log, index + inRegions);
   const place: LogPlace = { file: log.name, path, ...(line === undefined ? {} : { line }) };
   return new InvalidLogError("log.not-json", place, { path: "", id: undefined, expected, found });
 }
@@ -260,12 +282,13 @@ function duplicateError(
   valid: Uint32Array,
   offsets: Uint32Array,
   i: number,
+  inRegions: number,
 ): InvalidLogError {
   const [start, end, offset] = [valid[i * 4 + 2] ?? 0, valid[i * 4 + 3] ?? 0, offsets[i] ?? 0];
   const read = new RecordReader(batch.bytes, start, end).read({ start, end, offset });
   const id = "value" in read ? (read.value as { readonly id: string }).id : "";
   const problem = { path: "id", id, expected: "each task id once", found: `${showFound(id)} again` };
-  return new InvalidLogError("log.duplicate-id", placeOf(log, batch, offset), problem);
+  return new InvalidLogError("log.duplicate-id", placeOf(log, batch, offset + inRegions), problem);
 }
 
 const nothingValid = (first: ColosseumError, count: number): ColosseumError =>

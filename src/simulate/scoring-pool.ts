@@ -2,11 +2,12 @@ import { Worker } from "node:worker_threads";
 import { workerUrl } from "../base/worker-url.ts";
 import type { ScoreboardParts } from "../mechanism/settle.ts";
 import { type BatchOutcome, BatchScorer, type ScoringJob } from "./batch-scorer.ts";
+import type { Region } from "./log-batches.ts";
 import type { FullBatch } from "./record-reader.ts";
 
 /** A scored batch and its bytes, which its scorer gave back. */
 export interface ScoredBatch {
-  readonly batch: FullBatch;
+  readonly batch: FullBatch | Region;
   readonly outcome: BatchOutcome;
 }
 
@@ -14,7 +15,7 @@ export interface ScoredBatch {
 export interface ScoringPool extends AsyncDisposable {
   /** How many batches may be scored and not yet taken. */
   readonly width: number;
-  score(batch: FullBatch): Promise<ScoredBatch>;
+  score(batch: FullBatch | Region): Promise<ScoredBatch>;
   /** The boards of every scorer; call once all batches are scored. */
   finish(): Promise<ScoreboardParts[][]>;
 }
@@ -53,7 +54,7 @@ class Lane {
     });
   }
 
-  score(batch: FullBatch): Promise<ScoredBatch> {
+  score(batch: FullBatch | Region): Promise<ScoredBatch> {
     return new Promise((resolve, reject) => {
       if (this.#error !== undefined) return reject(this.#error);
       this.waiting.push({ resolve, reject });

@@ -119,20 +119,30 @@ export class TaskScanner {
   }
 
   /**
-   * Loads the task at `start`.
+   * Loads the task that fills `start … end − 1`.
    *
    * @param until - Votes after it are not loaded.
    * @returns True if the ballot holds a valid task; false if somebody else must look at it.
    */
   load(start: number, end: number, until: Instant | undefined): boolean {
+    const at = this.loadFirst(start, end, until);
+    return at >= 0 && pastSpace(this.#bytes, at) >= end;
+  }
+
+  /**
+   * Loads the task that begins at `start` and may end anywhere before `end`.
+   *
+   * @returns Just after it, or -1 if somebody else must look at it.
+   */
+  loadFirst(start: number, end: number, until: Instant | undefined): number {
     this.#end = end;
     this.#until = until;
     const first = pastSpace(this.#bytes, start);
-    if (this.#bytes[first] !== OPEN_OBJECT) return false;
+    if (this.#bytes[first] !== OPEN_OBJECT) return -1;
     this.#at = first + 1;
     const seen = this.#members();
-    if (seen < 0 || this.#at > end || pastSpace(this.#bytes, this.#at) < end) return false;
-    return (seen & REQUIRED) === REQUIRED && this.#isConsistent(seen);
+    if (seen < 0 || this.#at > end) return -1;
+    return (seen & REQUIRED) === REQUIRED && this.#isConsistent(seen) ? this.#at : -1;
   }
 
   /** Reads the members up to the closing brace. Returns the bits of those seen, or -1. */

@@ -49,6 +49,31 @@ describe("a replay gives the same bytes with 1, 2 and 7 workers", () => {
     for (const workers of [2, 7]) expect(outcome(await run(file, workers))).toBe(alone);
   });
 
+  it("where tasks hold what looks like the end of a task, so that a list cannot be cut by guess", {
+    timeout: 60_000,
+  }, async () => {
+    const ended = (line: string, more = ""): string => `${line.slice(0, -1)}${more},"end":[{}]}`;
+    const nested = LINES.slice(0, 4_000).map((line) => ended(line, `,"copies":[${ended(line)},${ended(line)}]`));
+    const lines = outcome(await run(tempFile("log", nested.join("\n")), 1));
+    for (const workers of [1, 2])
+      expect(outcome(await run(tempFile("log", `[${nested.join(",")}]`), workers))).toBe(lines);
+  });
+
+  it("and says where in a list the first problem is, however it was cut", { timeout: 60_000 }, async () => {
+    const broken = LINES.map((line, index) => (index === 9_876 ? line.replace('"kind":', '"sort":') : line));
+    for (const [name, content, path] of [
+      ["list", `[${broken.join(",")}]`, "[9876].kind"],
+      ["object", `{"tasks":[${broken.join(",\n")}]}`, "tasks[9876].kind"],
+    ] as const) {
+      const log = replayLog({
+        input: { file: tempFile(name, content) },
+        rules: () => [ruleSetNamed("paper")],
+        workers: 2,
+      });
+      await expect(log).rejects.toMatchObject({ details: { path, task: "t-9876" } });
+    }
+  });
+
   it("and names the same first problem", { timeout: 60_000 }, async () => {
     const file = tempFile("log", spoiled().join("\n"));
     const messages = await Promise.all(
