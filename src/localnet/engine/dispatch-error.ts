@@ -28,9 +28,6 @@ export const badOrigin = (): DispatchError => new DispatchError({ type: "BadOrig
 export const tokenError = (name: string): DispatchError =>
   new DispatchError({ type: "Token", value: { type: name } }, `Token.${name}`);
 
-export const arithmeticError = (name: "Overflow" | "Underflow"): DispatchError =>
-  new DispatchError({ type: "Arithmetic", value: { type: name } }, `Arithmetic.${name}`);
-
 /** Fails with a pallet's error unless the condition holds. */
 export function ensure(condition: boolean, pallet: string, name: string): asserts condition {
   if (!condition) throw moduleError(pallet, name);
