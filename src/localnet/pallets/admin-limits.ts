@@ -1,5 +1,5 @@
 import { moduleError } from "../engine/dispatch-error.ts";
-import { type Execution, ensureRoot, type Origin } from "../engine/execution.ts";
+import type { Execution, Origin } from "../engine/execution.ts";
 import { StorageItem } from "../engine/storage-item.ts";
 import type { Tagged } from "../scale/codec.ts";
 import { ensureSubnetOwner, need } from "./subtensor/checks.ts";
@@ -41,5 +41,3 @@ export function authorise(execution: Execution, origin: Origin, netuid: number, 
   needOutsideFreeze(execution, netuid);
   needOutsideRateLimit(execution, netuid, hyperparameter);
 }
-
-export const authoriseRoot = (origin: Origin): void => ensureRoot(origin);

@@ -38,8 +38,3 @@ export function ensureSubnetOwner(state: ReadableState, origin: Origin, netuid: 
   if (owner === NO_ACCOUNT || owner !== who) throw badOrigin();
   return who;
 }
-
-/** Root, or the owner of the subnet. @throws DispatchError BadOrigin */
-export function ensureOwnerOrRoot(state: ReadableState, origin: Origin, netuid: number): void {
-  if (origin.type !== "root") ensureSubnetOwner(state, origin, netuid);
-}

@@ -4,7 +4,7 @@ import { credit, debit, spendableRao } from "../accounts.ts";
 import { hotkeyExists, need, needSubnet } from "./checks.ts";
 import { amountUpToPrice, buyAlpha, sellAlpha, simulateBuy, simulateSell } from "./pool-price.ts";
 import { addStakeRao, removeStakeRao, stakeRao } from "./share-pool.ts";
-import { NetworksAdded, ROOT_NETUID, StakingHotkeys, SubnetAlphaOut, SubnetTAO, SubtokenEnabled } from "./storage.ts";
+import { NetworksAdded, ROOT_NETUID, SubnetAlphaOut, SubnetTAO, SubtokenEnabled } from "./storage.ts";
 
 /** InitialMinStake: less is not worth an entry. Rao. */
 export const MIN_STAKE_RAO = 2_000_000n;
@@ -160,7 +160,3 @@ export const stakeCalls: CallHandlers = {
   burn_alpha: (execution: Execution, origin: Origin, args: StakeArgs & { amount: bigint }) =>
     destroyAlpha(execution, origin, args, false),
 };
-
-/** Used where stakes move between keys: the coldkey follows the hotkey that it now has stake on. */
-export const stakingHotkeys = (state: ReadableState, coldkey: string): readonly string[] =>
-  StakingHotkeys.get(state, coldkey);
