@@ -25,9 +25,12 @@ function ArenaScreen(props: ArenaScreenOptions & { readonly theme: Theme }): Rea
   const { columns, rows } = useWindowSize();
   useEffect(() => subscribe(dispatch), [subscribe]);
   useInput((input, key) => {
-    if (key.ctrl && input === "c") onQuit("ctrl-c");
-    else if (input === KEYS.quit.key) onQuit("key");
-    if (input === KEYS.help.key) dispatch({ type: "toggle-help" });
+    if (key.ctrl && input === "c") return onQuit("ctrl-c");
+    // Keys pressed fast, or pasted, arrive as one input.
+    for (const pressed of input) {
+      if (pressed === KEYS.quit.key) onQuit("key");
+      if (pressed === KEYS.help.key) dispatch({ type: "toggle-help" });
+    }
   });
   // One row less than the terminal: a full last row would make it scroll and redraw everything.
   return <ArenaView state={state} theme={theme} title={title} columns={columns} rows={Math.max(10, rows - 1)} />;

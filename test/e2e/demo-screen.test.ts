@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { temporaryHome } from "../helpers/run-bin.ts";
+import { openScreen } from "../helpers/screen.ts";
+
+describe("demo at a terminal", () => {
+  it("shows the arena live at 80 by 24, helps, and leaves with q and exit 0 after naming its log", async () => {
+    using home = temporaryHome();
+    using screen = openScreen(["demo", "--miners", "4"], home.env);
+    await screen.shows(/COLOSSEUM demo paper +round 1 .*● block \d+/);
+    await screen.shows(/voting +miner-\d × (miner-\d|baseline) +[█░]+ \d\/\d votes/);
+    await screen.shows(/Weights of interval 0 are in block \d+/);
+    const rows = screen.frame();
+    expect(rows.filter((row) => /^ \d miner-\d /.test(row))).toHaveLength(4);
+    expect(rows.indexOf("TASKS")).toBe(2);
+    expect(rows.some((row) => row === "q quit  ? help")).toBe(true);
+    screen.type("?");
+    await screen.shows(/whoever votes for it pays/);
+    screen.type("?");
+    screen.type("q");
+    await screen.shows(/tasks\.json/);
+    expect(await screen.exit).toBe(0);
+  });
+
+  it("finishes cleanly at Ctrl-C and says so with exit 130", async () => {
+    using home = temporaryHome();
+    using screen = openScreen(["demo", "--miners", "3"], home.env);
+    await screen.shows(/Round 1 opens/);
+    screen.type("\x03");
+    await screen.shows(/tasks\.json/);
+    expect(await screen.exit).toBe(130);
+  });
+
+  it("draws no screen where nobody wants one", async () => {
+    using home = temporaryHome();
+    using screen = openScreen(["demo", "--miners", "3", "--rounds", "1", "--plain"], home.env, {
+      columns: 120,
+      rows: 80,
+    });
+    await screen.shows(/Interval 0 is settled/);
+    expect(await screen.exit).toBe(0);
+    expect(screen.frame().join("\n")).not.toContain("LEADERBOARD");
+  });
+});

@@ -1,0 +1,82 @@
+import { spawn } from "@lydell/node-pty";
+import xterm from "@xterm/headless";
+
+const BIN = new URL("../../bin/colosseum.js", import.meta.url).pathname;
+
+/** The built binary at a pseudo-terminal behind a real terminal emulator: what a person would see. */
+export interface Screen extends Disposable {
+  /** The rows as they stand now, without trailing blanks. */
+  frame(): string[];
+  /** Resolves when the visible screen matches; rejects if the program ends first. */
+  shows(expected: RegExp): Promise<void>;
+  /** Types characters; `\r` is Enter, `\x03` Ctrl-C. */
+  type(keys: string): void;
+  /** Bytes that the program has written so far. */
+  readonly bytes: number;
+  readonly exit: Promise<number>;
+}
+
+export function openScreen(
+  args: readonly string[],
+  env: Record<string, string>,
+  size: { readonly columns: number; readonly rows: number } = { columns: 80, rows: 24 },
+): Screen {
+  const terminal = new xterm.Terminal({ cols: size.columns, rows: size.rows, allowProposedApi: true });
+  const pty = spawn(process.execPath, [BIN, ...args], {
+    cols: size.columns,
+    rows: size.rows,
+    cwd: env["HOME"] ?? "/",
+    env: { ...env, TERM: "xterm-256color", LANG: "C.UTF-8" },
+  });
+  let bytes = 0;
+  let ended = false;
+  const listeners = new Set<() => void>();
+  const changed = (): void => {
+    for (const listener of listeners) listener();
+  };
+  pty.onData((chunk) => {
+    bytes += Buffer.byteLength(chunk);
+    terminal.write(chunk, changed);
+  });
+  const exit = new Promise<number>((resolve) => {
+    pty.onExit(({ exitCode }) => {
+      ended = true;
+      // Whatever is still in the emulator's queue is drawn before anybody is told.
+      terminal.write("", () => {
+        changed();
+        resolve(exitCode);
+      });
+    });
+  });
+  const frame = (): string[] => {
+    const { active } = terminal.buffer;
+    return Array.from(
+      { length: size.rows },
+      (_, row) => active.getLine(active.viewportY + row)?.translateToString(true) ?? "",
+    );
+  };
+  return {
+    frame,
+    get bytes() {
+      return bytes;
+    },
+    shows: (expected) =>
+      new Promise((resolve, reject) => {
+        const look = (): void => {
+          const seen = frame().join("\n");
+          if (expected.test(seen)) resolve();
+          else if (ended) reject(new Error(`ended without ${expected}:\n${seen}`));
+          else return;
+          listeners.delete(look);
+        };
+        listeners.add(look);
+        look();
+      }),
+    type: (keys) => pty.write(keys),
+    exit,
+    [Symbol.dispose]: () => {
+      if (!ended) pty.kill("SIGKILL");
+      terminal.dispose();
+    },
+  };
+}
