@@ -133,13 +133,13 @@ function table({ miners }: Standings): string {
     ];
     return `<tr>${cells.map((cell, at) => (at === 1 ? `<td class="hotkey">${escapeHtml(row.hotkey)}</td>` : `<td>${cell}</td>`)).join("")}</tr>`;
   });
-  return `<section><h2>All miners</h2><div class="wide"><table><thead><tr>${head.map((name) => `<th>${name}</th>`).join("")}</tr></thead><tbody>${rows.join("")}</tbody></table></div></section>`;
+  return `<section><h2>All miners</h2><div class="wide"><table><thead><tr>${head.map((name, at) => `<th${at === 1 ? ' class="hotkey"' : ""}>${name}</th>`).join("")}</tr></thead><tbody>${rows.join("")}</tbody></table></div></section>`;
 }
 
 /** Colours of Okabe and Ito (2008), which colour-blind readers can tell apart. */
 const STYLE = `:root{color-scheme:light dark;--ink:#1b1b1b;--dim:#666;--line:#ccc;--paper:#fff;--a:#0072b2;--b:#e69f00;--c:#d55e00}
 @media (prefers-color-scheme:dark){:root{--ink:#eee;--dim:#aaa;--line:#444;--paper:#16181b;--a:#56b4e9;--b:#e69f00;--c:#ff7f3f}}
-body{font:15px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper);max-width:46rem;margin:2rem auto;padding:0 1rem}
+body{font:15px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper);max-width:56rem;margin:2rem auto;padding:0 1rem}
 h1{font-size:1.5rem;overflow-wrap:anywhere}h2{font-size:1.1rem;margin:2rem 0 .25rem}p{margin:.25rem 0 .75rem;color:var(--dim)}
 .warning{color:var(--ink);border-left:4px solid var(--c);padding-left:.75rem}
 svg{width:100%;height:auto;display:block}svg.square{max-width:24rem}svg text{font:12px system-ui,sans-serif;fill:var(--ink)}
@@ -147,5 +147,5 @@ svg{width:100%;height:auto;display:block}svg.square{max-width:24rem}svg text{fon
 .frame{fill:none;stroke:var(--line)}.curve{fill:none;stroke:var(--a);stroke-width:2.5}
 .key{display:inline-block;width:.8em;height:.8em;margin:0 .3em 0 .6em}.k0{background:var(--a)}.k1{background:var(--b)}.k2{background:var(--c)}
 .wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums;font-size:13px}
-th,td{text-align:right;padding:.2rem .5rem;border-bottom:1px solid var(--line)}.hotkey{text-align:left;font-family:ui-monospace,monospace;overflow-wrap:anywhere}
+th,td{text-align:right;white-space:nowrap;padding:.2rem .35rem;border-bottom:1px solid var(--line)}.hotkey{text-align:left}td.hotkey{font:11px ui-monospace,monospace;max-width:26rem;white-space:normal;overflow-wrap:anywhere;min-width:20rem}
 footer{margin-top:3rem;color:var(--dim);font-size:13px}`;
