@@ -67,6 +67,7 @@ export const initialDuelState = (nowMs: number): DuelState => ({
   help: false,
 });
 
+const SENDING = "it is being sent.";
 const safe = (lines: readonly string[]): string[] => lines.map((line) => escapeControl(line.replace(/\t/g, "  ")));
 
 /** The card whose duel is open on the screen. */
@@ -82,7 +83,8 @@ export function duelReducer(state: DuelState, event: DuelEvent): DuelState {
       return {
         ...state,
         cast: state.cast.map((vote) => (vote.card.key === event.key ? { ...vote, accepted: true } : vote)),
-        notice: "Your vote was accepted.",
+        // What the person is just being told about something else stays.
+        notice: state.notice.endsWith(SENDING) ? "Your vote was accepted." : state.notice,
       };
     case "lost":
       return {
@@ -115,7 +117,7 @@ export function duelReducer(state: DuelState, event: DuelEvent): DuelState {
         queue: rest,
         cast,
         reveal,
-        notice: `You chose ${event.choice === "A" ? "1" : "2"}; it is being sent.`,
+        notice: `You chose ${event.choice === "A" ? "1" : "2"}; ${SENDING}`,
       };
     }
     case "skip":

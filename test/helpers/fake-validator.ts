@@ -155,6 +155,9 @@ export async function startFakeValidator(options: FakeOptions): Promise<FakeVali
     seen.push(record);
     const fault =
       options.misbehave?.(record, seen.filter((other) => other.path.split("?")[0] === path.split("?")[0]).length) ?? {};
+    queueMicrotask(() => {
+      for (const waiter of waiters) waiter();
+    });
     if (fault.silent === true) return;
     if (fault.hangUp === true) return void request.socket.destroy();
     let result = failure === undefined ? answer(record) : refuse(failure.code, 401);
