@@ -1,3 +1,4 @@
+import { basketApis } from "./apis/basket-views.ts";
 import { CORE_API_METHODS, coreApis } from "./apis/core-apis.ts";
 import { metagraphApis } from "./apis/metagraph-views.ts";
 import { neuronApis } from "./apis/neuron-views.ts";
@@ -61,7 +62,7 @@ const handlersByName = (): Map<string, CallHandler> =>
   );
 
 /** Views of the subtensor pallet. */
-const VIEWS = { ...subnetApis, ...metagraphApis, ...neuronApis, ...stakeApis };
+const VIEWS = { ...subnetApis, ...metagraphApis, ...neuronApis, ...stakeApis, ...basketApis };
 
 /** Puts the pallets together: what clients see is exactly what has an implementation. */
 export function composeRuntime(): { logic: RuntimeLogic; apis: RuntimeApis } {

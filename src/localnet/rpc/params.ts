@@ -16,11 +16,11 @@ export class Params {
     return this.#values[index] === undefined || this.#values[index] === null;
   }
 
-  /** 0x-hex of any length. */
+  /** Whole bytes in hex, given with or without 0x as Substrate's `Bytes` may be (bittensor's SDK leaves it out); 0x is put back. */
   hex(index: number): string {
-    const value = this.#values[index];
-    if (!isHex(value)) throw invalidParams(`parameter ${index} must be 0x-prefixed hex`);
-    return value.toLowerCase();
+    const value = prefixed(this.#values[index]);
+    if (value === undefined) throw invalidParams(`parameter ${index} must be hex, two digits a byte`);
+    return value;
   }
   bytes(index: number): Uint8Array {
     return fromHex(this.hex(index));
@@ -70,8 +70,16 @@ export class Params {
       throw invalidParams(`parameter ${index} must be a list of at most ${limit} storage keys`);
     }
     return value.map((key: unknown) => {
-      if (!isHex(key)) throw invalidParams(`parameter ${index} holds something that is no hex`);
-      return key.slice(2).toLowerCase();
+      const hex = prefixed(key);
+      if (hex === undefined) throw invalidParams(`parameter ${index} holds something that is no hex`);
+      return hex.slice(2);
     });
   }
+}
+
+/** The value as lower-case 0x-hex, or undefined where it is no text of whole bytes. */
+function prefixed(value: unknown): string | undefined {
+  if (typeof value !== "string") return undefined;
+  const hex = value.startsWith("0x") ? value : `0x${value}`;
+  return isHex(hex) ? hex.toLowerCase() : undefined;
 }

@@ -62,6 +62,13 @@ export const RUNTIME_APIS = `
   get_most_convicted_hotkey_on_subnet(netuid: NetUid) -> Option<AccountId32>
 @ SubnetRegistrationRuntimeApi
   get_network_registration_cost() -> TaoBalance
+@ BetaBasketRuntimeApi
+  get_root_basket_owed(coldkey: AccountId32) -> TaoBalance
+  get_basket_payout(hotkey: AccountId32, coldkey: AccountId32) -> TaoBalance
+  get_validator_basket_nav(hotkey: AccountId32) -> TaoBalance
+  get_validator_basket(hotkey: AccountId32) -> Vec<(NetUid, AlphaBalance, TaoBalance)>
+  get_root_basket_total_nav() -> TaoBalance
+  get_root_basket_positions(coldkey: AccountId32) -> Vec<(AccountId32, u64, TaoBalance)>
 @ SwapRuntimeApi
   current_alpha_price(netuid: NetUid) -> u64
   current_alpha_price_all() -> Vec<SubnetPrice>
