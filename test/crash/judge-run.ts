@@ -97,7 +97,7 @@ export async function judgeRun(run: CrashRun): Promise<Judgement> {
 }
 
 /** Miners that throw dice may look like anything to a statistic. */
-const OF_VOTERS = /voter|ring|collusion|agree|copy|lazy|random|position/;
+const OF_VOTERS = /^audit\.(below-chance-in-traps|copied-votes|identical-completions|mutual-votes|position-bias)$/;
 
 /** The log's answers of miners by assignment. */
 function entriesOf(tasks: readonly Task[]): Map<string, Entry[]> {

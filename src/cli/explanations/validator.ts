@@ -27,6 +27,10 @@ export const validatorExplanations: Explanations = {
     means: "The fixture builder only knows the prompts of the bank.",
     act: "With --prompts FILE, name a baseline that can follow them: openai:MODEL or exec:CMD",
   },
+  "validator.awaiting-chain": {
+    means: "The validator was started again while the chain is away; it waits, and nothing stored is lost.",
+    act: "Start the chain's node, or name another with --network; several with commas between them.",
+  },
   "validator.seeds-used-up": {
     means: "Every seed of the anchored chain has served its interval.",
     act: "Export the log, move the store away and start again; a new chain is made and anchored.",

@@ -2,32 +2,41 @@ import { ColosseumError, ExitCode } from "../../base/errors.ts";
 import type { Core } from "../core.ts";
 
 const DONE = "seed.anchored";
-/** The interval in which the chain last said no; asked again in the next one. */
-const refusedIn = new WeakMap<Core, number>();
+/** The interval in which the chain was last asked; asked again in the next one. */
+const askedIn = new WeakMap<Core, number>();
 
 /**
- * Publishes the end of the seeds' hash chain before the first draw. A chain that refuses it does not stop the arena: it is
- * said, an auditor finds it, and it is tried again in each interval.
+ * Publishes the end of the seeds' hash chain before the first draw, and looks once in each interval whether it still
+ * stands there: another program may have replaced it, a chain that was put back may have forgotten it. A chain that
+ * refuses it does not stop the arena: it is said, an auditor finds it, and it is tried again in the next interval.
  *
  * @returns Whether something was done.
  */
 export async function anchorSeeds(core: Core, signal: AbortSignal): Promise<boolean> {
-  if (core.store.meta(DONE) !== undefined) return false;
-  const interval = core.store.intervals.latest()?.n ?? -1;
-  if (refusedIn.get(core) === interval) return false;
+  const { store, anchors, events } = core;
+  const interval = store.intervals.latest()?.n ?? -1;
+  if (askedIn.get(core) === interval) return false;
   const anchor = core.anchor();
+  const published = store.meta(DONE) !== undefined;
   try {
-    if ((await core.anchors.read(signal)) !== anchor) await core.anchors.publish(anchor, signal);
+    const stands = (await anchors.read(signal)) === anchor;
+    if (!stands) await anchors.publish(anchor, signal);
+    askedIn.set(core, interval);
+    if (published) return false;
   } catch (error) {
-    if (!(error instanceof ColosseumError) || error.exitCode !== ExitCode.refused) throw error;
-    refusedIn.set(core, interval);
-    core.events.emit({
-      type: "warning",
-      code: "validator.anchor-refused",
-      message: `The chain did not take the commitment of this validator's seeds: ${error.message}`,
-    });
+    const refused = error instanceof ColosseumError && error.exitCode === ExitCode.refused;
+    // Once it was published, a chain that is away is no reason to hold up the arena.
+    if (!refused && !published) throw error;
+    askedIn.set(core, interval);
+    if (refused) {
+      events.emit({
+        type: "warning",
+        code: "validator.anchor-refused",
+        message: `The chain did not take the commitment of this validator's seeds: ${error.message}`,
+      });
+    }
     return false;
   }
-  core.store.setMeta(DONE, anchor);
+  store.setMeta(DONE, anchor);
   return true;
 }

@@ -97,11 +97,14 @@ async function runValidator(ctx: Context, flags: StartFlags): Promise<void> {
   const source = await taskSource(ctx, flags);
   const { openHotkey } = await import("../../open-wallet.ts");
   const signer = await openHotkey(ctx, { passwordFile: flags.passwordFile });
-  const { openChain } = await import("../../open-chain.ts");
-  const client = await openChain(ctx);
-  await warnUnlessReady(ctx, client, netuid, signer);
+  const stateDir = validatorStateDir(ctx, netuid, signer.address);
+  const { startValidator, STORE_FILE } = await import("../../../validator/process.ts");
+  const { existsSync } = await import("node:fs");
+  const { join } = await import("node:path");
+  const { awaitChain } = await import("./await-chain.ts");
+  const isBack = existsSync(join(stateDir, STORE_FILE));
+  const { client } = await awaitChain(ctx, isBack, (chain) => warnUnlessReady(ctx, chain, netuid, signer));
   const ports = await import("../../../validator/chain-ports.ts");
-  const { startValidator } = await import("../../../validator/process.ts");
   const say = (event: Parameters<typeof validatorEventLine>[0]): void => {
     const line = validatorEventLine(event, ctx.flags.verbose > 0);
     if (ctx.flags.json) ctx.out.event({ ...event }, () => "");
@@ -116,7 +119,7 @@ async function runValidator(ctx: Context, flags: StartFlags): Promise<void> {
       weights: ports.chainWeights(client, signer, netuid),
       anchors: ports.chainAnchors(client, signer, netuid),
       tasks: source,
-      stateDir: validatorStateDir(ctx, netuid, signer.address),
+      stateDir,
       listen: flags.listen,
       onEvent: say,
     },
