@@ -11,6 +11,7 @@ import { adminCalls, ownerCalls } from "./pallets/admin.ts";
 import { balancesCalls } from "./pallets/balances.ts";
 import { commitmentsCalls } from "./pallets/commitments.ts";
 import { drandCalls, publishPulses } from "./pallets/drand.ts";
+import { mevShieldCalls } from "./pallets/mev-shield.ts";
 import { checkInPool } from "./pallets/pool-checks.ts";
 import { stepSubtensor } from "./pallets/subtensor/block-step.ts";
 import { hashCommitCalls } from "./pallets/subtensor/hash-commits.ts";
@@ -52,6 +53,7 @@ const CALLS: Readonly<Record<string, CallHandlers>> = {
   AdminUtils: adminCalls,
   Commitments: commitmentsCalls,
   Drand: drandCalls,
+  MevShield: mevShieldCalls,
 };
 
 const handlersByName = (): Map<string, CallHandler> =>

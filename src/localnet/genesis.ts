@@ -3,6 +3,8 @@ import type { State } from "./engine/state.ts";
 import { setFree } from "./pallets/accounts.ts";
 import { beaconConfiguration } from "./pallets/beacon-key.ts";
 import { BeaconConfig } from "./pallets/drand-storage.ts";
+import { CurrentKey, NextKey, PendingKey } from "./pallets/mev-shield.ts";
+import { shieldPublicKey } from "./pallets/shield-key.ts";
 import {
   MaxAllowedUids,
   MaxAllowedValidators,
@@ -28,17 +30,24 @@ export interface GenesisOptions {
   readonly accounts: readonly GenesisAccount[];
   /** 0x-hex; who may use Sudo. */
   readonly sudo: string;
+  /** What stands in place of a runtime's code: names what this chain can do. */
+  readonly code?: Uint8Array;
 }
+
+/** Substrate's key of the runtime's code, `:code`. */
+const CODE_KEY = Buffer.from(":code", "ascii").toString("hex");
 
 /** The state before block 1: money for the named accounts, a sudo key, the root network. */
 export const genesis =
   (options: GenesisOptions) =>
   (execution: Execution): void => {
     const { state } = execution;
+    if (options.code !== undefined) state.set(CODE_KEY, options.code);
     LastRuntimeUpgrade.set(state, [], { spec_version: SPEC_VERSION, spec_name: SPEC_NAME });
     for (const { account, freeRao } of options.accounts) setFree(execution, account, freeRao);
     SudoKey.set(state, [], options.sudo);
     BeaconConfig.set(state, [], beaconConfiguration());
+    for (const key of [CurrentKey, PendingKey, NextKey]) key.set(state, [], shieldPublicKey());
     // A subnet every day would be no development chain; sudo can set the real limit.
     NetworkRateLimit.set(state, [], 0n);
     rootNetwork(state);

@@ -12,6 +12,8 @@ import { listen } from "./rpc/listen.ts";
 import type { Node } from "./rpc/node.ts";
 import { stateMethods } from "./rpc/state-methods.ts";
 import { systemMethods } from "./rpc/system-methods.ts";
+import { metadataOf } from "./runtime/metadata.ts";
+import { blake2_256 } from "./scale/hashers.ts";
 
 export type { BlockTime } from "./engine/producer.ts";
 
@@ -68,6 +70,8 @@ export async function startLocalnet(options: LocalnetOptions = {}): Promise<Loca
     genesis: genesis({
       accounts: accounts.map(({ account }) => ({ account, freeRao: options.balanceRao ?? DEFAULT_BALANCE_RAO })),
       sudo: accounts[0]?.account ?? "",
+      // Clients keep metadata by first block and version; so a chain that can do other things has another first block.
+      code: blake2_256(metadataOf(logic.published, 15)),
     }),
   });
   if (options.state !== undefined) chain.load(options.state);

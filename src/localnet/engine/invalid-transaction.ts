@@ -59,5 +59,7 @@ export const CustomRefusal = {
   revealTooEarly: 17,
   inputLengthsUnequal: 18,
   hotkeyNotRegisteredInSubnet: 19,
+  failedShieldedTxParsing: 23,
+  invalidShieldedTxKeyHash: 24,
   badRequest: 255,
 } as const;

@@ -1,5 +1,6 @@
 import { Refusal } from "../engine/invalid-transaction.ts";
 import type { PoolCheck } from "../engine/logic.ts";
+import { checkShieldInPool } from "./mev-shield.ts";
 import { checkRevealInPool, type RawReveal, revealArgs } from "./subtensor/hash-commits.ts";
 import { checkServeInPool } from "./subtensor/serving.ts";
 import { checkTimelockInPool } from "./subtensor/timelock-commits.ts";
@@ -21,6 +22,7 @@ const CHECKS: ReadonlyMap<string, Check> = new Map([
   ["SubtensorModule.reveal_mechanism_weights", reveal],
   ["SubtensorModule.commit_timelocked_weights", timelock],
   ["SubtensorModule.commit_timelocked_mechanism_weights", timelock],
+  ["MevShield.submit_encrypted", checkShieldInPool],
   [
     "Timestamp.set",
     () => {

@@ -1,6 +1,8 @@
 import { decodeSs58 } from "../../base/ss58.ts";
 import { feeOf } from "../engine/fees.ts";
-import type { PoolStatus } from "../engine/pool.ts";
+import { InvalidTransaction } from "../engine/invalid-transaction.ts";
+import type { PoolEntry, PoolStatus } from "../engine/pool.ts";
+import { unshielded } from "../pallets/mev-shield.ts";
 import { Account } from "../pallets/system-storage.ts";
 import { fromHex, isHex, toHex } from "../scale/bytes.ts";
 import type { RpcMethods } from "./dispatcher.ts";
@@ -37,15 +39,26 @@ export function authorMethods(node: Node): RpcMethods {
     stateAt(node, params.hash(1));
     return feeOf(chain.decode(bytes).call, bytes.length);
   };
+  /** What is sealed follows its carrier, as a block's author places it; if it is invalid only the carrier lands. */
+  const submit = (bytes: Uint8Array): PoolEntry => {
+    const entry = chain.submit(bytes);
+    const inner = unshielded(entry.extrinsic.call);
+    try {
+      if (inner !== undefined) chain.submit(inner);
+    } catch (thrown) {
+      if (!(thrown instanceof InvalidTransaction)) throw thrown;
+    }
+    return entry;
+  };
   return {
     author_submitExtrinsic: (params) => {
-      const { extrinsic } = chain.submit(params.bytes(0));
+      const { extrinsic } = submit(params.bytes(0));
       producer.submitted();
       return extrinsic.hash;
     },
     author_submitAndWatchExtrinsic: (params, connection) => {
       const client = subscriber(connection);
-      const entry = chain.submit(params.bytes(0));
+      const entry = submit(params.bytes(0));
       return client.subscribe("author_extrinsicUpdate", (notify, end) => {
         const watcher = (status: PoolStatus): void => {
           notify(statusJson(status));

@@ -118,7 +118,7 @@ describe("generated metadata", () => {
         "Balances": "8/9",
         "Commitments": "2/2",
         "Drand": "1/3",
-        "MevShield": "0/7",
+        "MevShield": "1/7",
         "Proxy": "0/12",
         "SubtensorModule": "46/83",
       }
