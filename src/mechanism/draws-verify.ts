@@ -2,6 +2,7 @@ import { type DrawnTask, drawRound } from "./draws.ts";
 import { bytes32, type LoggedDraw, type LoggedRound, readLoggedDraw } from "./draws-log.ts";
 import { drawKey, hashed, SEED_CHAIN_LENGTH, seedCommitment } from "./draws-seeds.ts";
 import { Draws } from "./draws-stream.ts";
+import { readTrapNotes, trapOutcome } from "./draws-trap.ts";
 import type { Task, TaskLog } from "./task-log.ts";
 
 /** Where a log first says something else than the draws. */
@@ -154,16 +155,25 @@ function checkRound(
   return undefined;
 }
 
+/** Kind and negative that follow from the draw and from what the validator says that it found and did. */
+function playedAs(drawn: DrawnTask, task: Task): Pick<DrawnTask, "kind" | "negative"> {
+  if (drawn.kind !== "trap" || drawn.method === null) return drawn;
+  const place = drawn.generators[0]?.hotkey === drawn.negative ? 0 : 1;
+  const { kind, negative } = trapOutcome(place, drawn.method, readTrapNotes(task["preparation"]));
+  return { kind, negative: kind === "trap" ? (drawn.generators[negative]?.hotkey ?? null) : null };
+}
+
 /** The first field of a task that is not as drawn. */
 function compareTask(drawn: DrawnTask, task: Task): Broken | undefined {
   const generators = drawn.generators.map(({ hotkey }) => hotkey);
   const voters = new Map(drawn.voters.map((voter) => [voter.hotkey, voter]));
+  const { kind, negative } = playedAs(drawn, task);
   const pairs: Broken[] = [
-    ["kind", drawn.kind, task.kind],
+    ["kind", kind, task.kind],
     ["taskType", drawn.taskType, String(task.taskType)],
     ["generators", generators.join(" "), task.generators.join(" ")],
     ["discriminators", [...voters.keys()].join(" "), (task.discriminators ?? []).join(" ")],
-    ["negative", String(drawn.negative), String(task.negative ?? null)],
+    ["negative", String(negative), String(task.negative ?? null)],
     ["method", String(drawn.method), String(task["method"] ?? null)],
     ["decoy", String(drawn.decoy), String(task["decoy"] ?? null)],
   ];

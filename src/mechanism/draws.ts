@@ -12,6 +12,8 @@ export interface DrawRules {
   readonly syntheticShare: number;
   /** Probability that a trap damages the output; the others change the negative generator's prompt. */
   readonly damageShare: number;
+  /** Probability that a trap damages nothing where its outputs differ by nature; absent: 0. */
+  readonly naturalShare?: number;
   /** How many are invited to vote on a task; null for everybody who may. */
   readonly votersPerTask: number | null;
   /** The kinds of the validator's very first tasks, before chance decides. */
@@ -28,8 +30,8 @@ export interface Eligible {
   readonly taskTypes: readonly string[];
 }
 
-/** How a trap makes its negative output inferior. */
-export type TrapMethod = "prompt" | "damage";
+/** How a trap makes its negative output inferior: a changed prompt, damage, or nothing where nature did it already. */
+export type TrapMethod = "prompt" | "damage" | "natural";
 
 export interface DrawnGenerator {
   readonly hotkey: string;
@@ -117,7 +119,7 @@ export function drawRound(
       taskType,
       generators: generators.map(({ hotkey }) => ({ hotkey, assignment: ticket(draws, label(hotkey)).id })),
       negative: trap ? pick(draws.stream(label("negative")), generators).hotkey : null,
-      method: trap ? (uniform(draws.stream(label("method"))) < rules.damageShare ? "damage" : "prompt") : null,
+      method: trap ? drawMethod(draws, label, rules) : null,
       decoy: decoy?.hotkey ?? null,
       voters: invited.map(({ hotkey }) => {
         const { id, bit } = ticket(draws, label(hotkey));
@@ -132,6 +134,11 @@ export function drawRound(
 function drawKind(random: Random, rules: DrawRules): TaskKind {
   if (uniform(random) < rules.trapShare) return "trap";
   return uniform(random) < rules.syntheticShare ? "synthetic" : "duel";
+}
+
+function drawMethod(draws: Draws, label: (purpose: string) => string, rules: DrawRules): TrapMethod {
+  if (uniform(draws.stream(label("natural"))) < (rules.naturalShare ?? 0)) return "natural";
+  return uniform(draws.stream(label("method"))) < rules.damageShare ? "damage" : "prompt";
 }
 
 const typesOf = (miner: Eligible, rules: DrawRules): string[] =>

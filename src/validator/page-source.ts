@@ -21,6 +21,10 @@ export interface PageSourceOptions {
   readonly inspector?: PageInspector;
 }
 
+/** How many places of each kind of damage are tried until one can be felt. */
+const PLACES_TRIED = 3;
+
+const countOf = (passed: readonly boolean[]): number => passed.filter(Boolean).length;
 const wordingOf = (random: Random): string => `${random.uint32()}-${random.uint32()}`;
 
 /** Tasks that ask for one web page. */
@@ -54,19 +58,32 @@ export function pageSource(options: PageSourceOptions = {}): TaskSource {
       // Names that any wording of the task may use must keep their meaning for a judge that looks for them.
       return reprint(files, random, "task" in brief ? promptFor(brief.task, 0) : brief.prompt);
     },
-    damage: async (briefing, files, random, signal) => {
+    check: async (briefing, files, signal) => {
+      const brief = briefOf(briefing);
+      const checks = "task" in brief ? checksOf(brief.task) : [];
+      if (checks.length === 0 || options.inspector === undefined) return undefined;
+      const { passed } = await options.inspector.inspect(files, checks, signal);
+      return { passed: countOf(passed), of: checks.length };
+    },
+    damage: async (briefing, files, random, below, signal) => {
       const brief = briefOf(briefing);
       const checks = "task" in brief ? checksOf(brief.task) : [];
       const { inspector } = options;
       const before = inspector === undefined ? undefined : await inspector.inspect(files, checks, signal);
-      for (const kind of shuffled(random, DAMAGE_KINDS)) {
+      // A kind may have several places in a page, and not each can be felt: every kind gets more than one chance.
+      const tries = inspector === undefined ? 1 : PLACES_TRIED;
+      for (const kind of Array.from({ length: tries }, () => shuffled(random, DAMAGE_KINDS)).flat()) {
         const damaged = damage(files, kind, random);
         if (damaged === undefined) continue;
-        if (inspector === undefined || before === undefined) return { files: damaged.files, what: damaged.kind };
-        const after = await inspector.inspect(damaged.files, checks, signal);
-        const lost = before.passed.some((passed, place) => passed && after.passed[place] !== true);
+        const { files: worse, kind: what } = damaged;
+        if (inspector === undefined || before === undefined) return { files: worse, what, passed: undefined };
+        const after = await inspector.inspect(worse, checks, signal);
+        const passed = countOf(after.passed);
+        const lost = before.passed.some((held, place) => held && after.passed[place] !== true);
         const differs = JSON.stringify(before.run.observations) !== JSON.stringify(after.run.observations);
-        if (lost || differs || (before.run.ok && !after.run.ok)) return { files: damaged.files, what: damaged.kind };
+        const felt = lost || differs || (before.run.ok && !after.run.ok);
+        if (!felt || (below !== undefined && passed >= below)) continue;
+        return { files: worse, what, passed: checks.length === 0 ? undefined : passed };
       }
       return undefined;
     },

@@ -75,6 +75,8 @@ export interface DamagedFiles {
   readonly files: readonly PageFile[];
   /** What was done, for the log. */
   readonly what: string;
+  /** Checks that it passes now; undefined where nobody ran them. */
+  readonly passed: number | undefined;
 }
 
 /** Where tasks come from and how their outputs are treated. Made from `pages` and a brain, by the composition root. */
@@ -90,11 +92,22 @@ export interface TaskSource {
   baseline(briefing: Briefing, random: Random, signal?: AbortSignal): Promise<readonly PageFile[]>;
   /** The same output with harmless edits. Must not throw on hostile files: it returns them as they are. */
   reprint(briefing: Briefing, files: readonly PageFile[], random: Random): readonly PageFile[];
-  /** The output made really worse; undefined where there is nothing to damage. */
+  /** How many of the task's hidden checks an output passes; undefined where there are none, or nobody to run them. */
+  check(
+    briefing: Briefing,
+    files: readonly PageFile[],
+    signal?: AbortSignal,
+  ): Promise<{ readonly passed: number; readonly of: number } | undefined>;
+  /**
+   * The output made really worse by one edit; undefined where there is nothing to damage.
+   *
+   * @param below - Only a damage after which fewer checks pass than this.
+   */
   damage(
     briefing: Briefing,
     files: readonly PageFile[],
     random: Random,
+    below: number | undefined,
     signal?: AbortSignal,
   ): Promise<DamagedFiles | undefined>;
 }

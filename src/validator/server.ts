@@ -262,6 +262,7 @@ function publicSettings(core: Core): Info["settings"] {
   return {
     ...shown,
     damageShare: rest.damageShare,
+    naturalShare: rest.naturalShare,
     votersPerTask: rest.votersPerTask ?? "all",
     firstKinds: rest.firstKinds.join(","),
     generateSeconds: rest.generateMs / 1_000,

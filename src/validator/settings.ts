@@ -6,6 +6,8 @@ export interface ValidatorSettings {
   readonly netuid: number;
   readonly rules: RuleSet;
   readonly damageShare: number;
+  /** Share of traps in which nothing is damaged where the outputs differ by nature. */
+  readonly naturalShare: number;
   readonly votersPerTask: number | null;
   readonly firstKinds: DrawRules["firstKinds"];
   readonly generateMs: number;
@@ -43,6 +45,7 @@ const MINUTE_MS = 60_000;
 /** One hour per interval: a round of 20 minutes to generate and 40 to vote. */
 export const DEFAULT_SETTINGS: Omit<ValidatorSettings, "netuid" | "rules"> = {
   damageShare: 0.5,
+  naturalShare: 0.25,
   votersPerTask: null,
   firstKinds: [],
   generateMs: 20 * MINUTE_MS,
@@ -69,6 +72,7 @@ export const drawRulesOf = (settings: ValidatorSettings, taskTypes: readonly str
   trapShare: settings.rules.trapShare,
   syntheticShare: settings.rules.syntheticShare,
   damageShare: settings.damageShare,
+  naturalShare: settings.naturalShare,
   votersPerTask: settings.votersPerTask,
   firstKinds: settings.firstKinds,
   taskTypes,

@@ -2,6 +2,7 @@ import type { Completion, Task, Vote } from "../mechanism/task-log.ts";
 import type { CompletionRecord } from "../store/answers.ts";
 import type { TaskRecord } from "../store/tasks.ts";
 import type { ValidatorStore } from "../store/validator-store.ts";
+import { playedAs } from "./played-as.ts";
 
 export interface RecordOptions {
   readonly validator: string;
@@ -21,6 +22,7 @@ const instant = (ms: number): string => new Date(ms).toISOString();
  */
 export function taskRecord(store: ValidatorStore, task: TaskRecord, options: RecordOptions): Task {
   const { draw } = task;
+  const { kind, negative } = playedAs(task);
   const proof = (request: number | null): { proof?: number } => {
     const place = request === null ? undefined : options.proofIndex?.get(request);
     return place === undefined ? {} : { proof: place };
@@ -59,7 +61,7 @@ export function taskRecord(store: ValidatorStore, task: TaskRecord, options: Rec
     interval: task.interval,
     round: task.round,
     index: draw.index,
-    kind: draw.kind,
+    kind,
     taskType: draw.taskType,
     createdAt: instant(task.createdAtMs),
     ...(task.votingOpensAtMs === null ? {} : { votingOpensAt: instant(task.votingOpensAtMs) }),
@@ -67,7 +69,8 @@ export function taskRecord(store: ValidatorStore, task: TaskRecord, options: Rec
     validator: options.validator,
     generators: draw.generators.map(({ hotkey }) => hotkey),
     completions,
-    ...(draw.negative === null ? {} : { negative: draw.negative, method: draw.method }),
+    ...(negative === null ? {} : { negative }),
+    ...(draw.method === null ? {} : { method: draw.method }),
     ...(draw.decoy === null ? {} : { decoy: draw.decoy }),
     discriminators: draw.voters.map(({ hotkey }) => hotkey),
     votes,

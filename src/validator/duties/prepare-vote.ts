@@ -2,13 +2,16 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { ColosseumError, messageOf } from "../../base/errors.ts";
 import type { PageFile } from "../../base/ports.ts";
+import type { Random } from "../../base/random.ts";
 import { drawLabel } from "../../mechanism/draws.ts";
 import type { Draws } from "../../mechanism/draws-stream.ts";
+import { type PassedChecks, planTrap, readTrapNotes, trapOutcome, writeChecks } from "../../mechanism/draws-trap.ts";
 import { contentHash } from "../../protocol/content-hash.ts";
 import type { CompletionRecord } from "../../store/answers.ts";
 import type { RoundRecord } from "../../store/rounds.ts";
 import type { AssignmentRecord, TaskRecord } from "../../store/tasks.ts";
 import type { Core } from "../core.ts";
+import type { Briefing } from "../ports.ts";
 import type { StoredBrief } from "./open-round.ts";
 
 /**
@@ -86,26 +89,71 @@ async function prepareTask(
   const stream = (purpose: string) => draws.stream(drawLabel(task.round, task.draw.index, purpose));
   const completions = store.answers.completions(task.id);
   if (completions.length < 2) return { voidReason: "missing-completion" };
-  const { kind, negative } = task.draw;
-  const { briefing, changed } = task.brief as StoredBrief;
-  const preparation: Record<string, string> = {};
-  if (changed !== null) preparation["changed"] = changed;
-  // The prompt of a trap may have had nothing to change; then its output is damaged instead.
-  const damages = kind === "trap" && changed === null;
-  const shown: Ready["shown"][number][] = [];
-  for (const completion of completions) {
-    let files: readonly PageFile[] = completion.files;
-    if (damages && completion.hotkey === negative) {
-      const damaged = await source.damage(briefing, files, stream("damage"), signal);
-      if (damaged === undefined) return { voidReason: "nothing-to-damage" };
-      files = damaged.files;
-      preparation["damage"] = damaged.what;
-    }
-    files = source.reprint(briefing, files, stream(`edit/${completion.id}`));
-    shown.push({ id: completion.id, files, hash: contentHash(files) });
-  }
+  const { briefing } = task.brief as StoredBrief;
+  const trap = task.draw.kind === "trap" ? await setTrap(core, task, completions, stream("damage"), signal) : undefined;
+  if (trap !== undefined && "voidReason" in trap) return trap;
+  const shown = completions.map(({ id, files }): Ready["shown"][number] => {
+    const prepared = trap?.damaged?.id === id ? trap.damaged.files : files;
+    const printed = source.reprint(briefing, prepared, stream(`edit/${id}`));
+    return { id, files: printed, hash: contentHash(printed) };
+  });
   const commitment = taskCommitment(task, completions, draws.bytes(drawLabel(task.round, task.draw.index, "salt")));
-  return { shown, preparation, commitment };
+  return { shown, preparation: trap?.preparation ?? {}, commitment };
+}
+
+interface SetTrap {
+  readonly preparation: Readonly<Record<string, string>>;
+  readonly damaged?: { readonly id: string; readonly files: readonly PageFile[] };
+}
+
+/** Makes the negative output of a drawn trap the worse one, and notes what an auditor needs to see that it had to be so. */
+async function setTrap(
+  core: Core,
+  { draw, brief }: TaskRecord,
+  completions: readonly CompletionRecord[],
+  random: Random,
+  signal: AbortSignal,
+): Promise<SetTrap | { readonly voidReason: string }> {
+  const { source } = core;
+  const { briefing, changed } = brief as StoredBrief;
+  const method = draw.method ?? "damage";
+  const drawn = draw.generators[0]?.hotkey === draw.negative ? 0 : 1;
+  const checks = await checkBoth(core, briefing, completions, signal);
+  const { negative, damages } = planTrap(drawn, method, changed !== null, checks);
+  const notes: Record<string, string> = {};
+  if (changed !== null) notes["changed"] = changed;
+  if (checks !== undefined) notes["checks"] = writeChecks(checks);
+  const target = completions[negative];
+  let damaged: SetTrap["damaged"];
+  if (damages && target !== undefined) {
+    const below = checks?.passed[negative === 0 ? 1 : 0];
+    const done = await source.damage(briefing, target.files, random, below, signal);
+    if (done === undefined && checks === undefined) return { voidReason: "nothing-to-damage" };
+    if (done !== undefined) {
+      damaged = { id: target.id, files: done.files };
+      notes["damage"] = done.what;
+      if (done.passed !== undefined) notes["after"] = String(done.passed);
+    }
+  }
+  const outcome = trapOutcome(drawn, method, readTrapNotes(notes));
+  if (outcome.kind === "duel") return { preparation: { ...notes, playedAs: "duel" } };
+  const hotkey = target?.hotkey;
+  if (hotkey !== undefined && hotkey !== draw.negative) notes["negative"] = hotkey;
+  return damaged === undefined ? { preparation: notes } : { preparation: notes, damaged };
+}
+
+/** Both outputs under the task's hidden checks; undefined where there are none. */
+async function checkBoth(
+  core: Core,
+  briefing: Briefing,
+  completions: readonly CompletionRecord[],
+  signal: AbortSignal,
+): Promise<PassedChecks | undefined> {
+  const [first, second] = completions;
+  if (first === undefined || second === undefined) return undefined;
+  const one = await core.source.check(briefing, first.files, signal);
+  const two = one === undefined ? undefined : await core.source.check(briefing, second.files, signal);
+  return one === undefined || two === undefined ? undefined : { passed: [one.passed, two.passed], of: one.of };
 }
 
 /**

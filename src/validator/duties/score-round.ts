@@ -2,6 +2,7 @@ import { ruleSetNamed } from "../../mechanism/rule-set.ts";
 import { scoreTask } from "../../mechanism/scoring.ts";
 import { Scoreboard } from "../../mechanism/settle.ts";
 import type { Core } from "../core.ts";
+import { playedAs } from "../played-as.ts";
 import { taskRecord } from "../task-record.ts";
 
 /**
@@ -22,14 +23,15 @@ export async function scoreRound(core: Core): Promise<boolean> {
     const score = scoreTask(taskRecord(store, task, { validator: core.hotkey }), rules);
     const voidReason = score.state === "scored" ? null : (score.voidReason ?? score.state);
     store.step(() => store.tasks.markScored(task.id, voidReason));
+    const { kind } = playedAs(task);
     if (voidReason !== null) {
-      events.emit({ type: "task-void", task: task.id, kind: task.draw.kind, reason: voidReason });
+      events.emit({ type: "task-void", task: task.id, kind, reason: voidReason });
       return true;
     }
     events.emit({
       type: "task-scored",
       task: task.id,
-      kind: task.draw.kind,
+      kind,
       votes: score.countedVotes,
       earned: score.entries.map(({ hotkey, role, earned, reason }) => ({ hotkey, role, earned, reason: reason ?? "" })),
     });

@@ -155,9 +155,17 @@ export class FakeSource implements TaskSource {
   reprint(_: unknown, files: readonly PageFile[], random: { uint32(): number }): PageFile[] {
     return files.map(({ name, content }) => ({ name, content: `${content}<!--${random.uint32()}-->` }));
   }
-  async damage(_: unknown, files: readonly PageFile[]) {
+  /** Checks that an output passes, by its text; without it there are no checks. */
+  passes: ((content: string) => number) | undefined;
+  async check(_: unknown, files: readonly PageFile[]) {
+    return this.passes === undefined ? undefined : { passed: this.passes(files[0]?.content ?? ""), of: 6 };
+  }
+  async damage(_: unknown, files: readonly PageFile[], __: unknown, below: number | undefined) {
     if (!this.damageable) return undefined;
-    return { files: files.map(({ name, content }) => ({ name, content: `${content} BROKEN` })), what: "mark" };
+    const damaged = files.map(({ name, content }) => ({ name, content: `${content} BROKEN` }));
+    const passed = this.passes?.(damaged[0]?.content ?? "");
+    if (below !== undefined && passed !== undefined && passed >= below) return undefined;
+    return { files: damaged, what: "mark", passed };
   }
 }
 
