@@ -200,7 +200,7 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   },
   RegistrationNotPermittedOnRootSubnet: {
     message: "Hotkeys are not registered on the root subnet this way",
-    hint: "Choose a subnet with --netuid N",
+    hint: "Choose another subnet: colosseum subnet list",
   },
   RegistrationPriceLimitExceeded: {
     message: "The price rose above the limit before the registration came through",

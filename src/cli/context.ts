@@ -94,6 +94,9 @@ export function contextOpener(
       project: { path: projectFile, values: await readConfigFile(projectFile) },
       user: { path: userConfigFile, values: await readConfigFile(userConfigFile) },
     });
+    // A malformed flag is refused even where the command has no use for it; what a file says waits until it is needed.
+    const netuidFlag = text(raw["netuid"]);
+    if (netuidFlag !== undefined) parseNetuid(netuidFlag);
     const interactive = io.stdin.isTTY === true && io.stdout.isTTY === true && flags.input;
     const closers: (() => unknown)[] = [];
     return {

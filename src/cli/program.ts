@@ -6,6 +6,10 @@ import { NOUNS } from "./nouns.ts";
 export function rootCommand(version: string): Command {
   return new Command("colosseum")
     .description("Arenas on Bittensor: run them, replay them, prove them")
+    .addHelpText(
+      "before",
+      "Examples:\n  $ colosseum demo\n  $ colosseum simulate tasks.json\n  $ colosseum wallet create\n  $ colosseum miner start --help\n",
+    )
     .version(version, "--version", "print the version")
     .helpOption("-h, --help", "show help")
     .option("-n, --network <network>", "finney, test, local, or ws://… (several with commas)")

@@ -31,16 +31,22 @@ export function studentT95(freedom: number): number {
  * between tasks is itself an estimate from a player's tasks, so Student's quantile stands for the normal one.
  */
 export function reaches95({ players, pairs }: BattleRecord): number[] {
-  const tasks = players.map(() => 0);
   const battles = players.map(() => 0);
-  for (const pair of pairs) {
-    for (const place of [pair.a, pair.b]) {
-      tasks[place] = (tasks[place] ?? 0) + pair.tasks;
-      battles[place] = (battles[place] ?? 0) + pair.n;
-    }
-  }
-  return tasks.map((count, place) => (battles[place] === count ? Z_95 : studentT95(Math.max(1, count - 1))));
+  for (const pair of pairs) for (const place of [pair.a, pair.b]) battles[place] = (battles[place] ?? 0) + pair.n;
+  return tasksByPlace({ players, pairs }).map((count, place) =>
+    battles[place] === count ? Z_95 : studentT95(Math.max(1, count - 1)),
+  );
 }
+
+/** In how many tasks each player was judged, by place. */
+function tasksByPlace({ players, pairs }: Pick<BattleRecord, "players" | "pairs">): number[] {
+  const tasks = players.map(() => 0);
+  for (const pair of pairs) for (const place of [pair.a, pair.b]) tasks[place] = (tasks[place] ?? 0) + pair.tasks;
+  return tasks;
+}
+
+/** Below this many tasks a spread of 0 between a player's tasks is chance (one task has none at all), not certainty. */
+const FEW_TASKS = 10;
 /** No single task is believed to determine a strength by more than this, so that its residual stays meaningful. */
 const MAX_LEVERAGE = 0.75;
 
@@ -49,14 +55,15 @@ const MAX_LEVERAGE = 0.75;
  * cluster, each residual divided by √(1 − leverage) (HC2), so that few battles do not make it narrow.
  *
  * Votes within a task agree more than chance, and the model may be wrong; the sandwich stays honest where the model's
- * own error would be too small. Where virtual ties were needed, the larger of both is taken: a player that never lost
- * has no residuals to speak of.
+ * own error would be too small. The larger of both is taken where virtual ties were needed (a player that never lost has
+ * no residuals to speak of) and for a player of few tasks.
  */
 export function standardErrors(record: BattleRecord, fit: Fit): Float64Array {
   const count = record.players.length;
   if (count < 2) return new Float64Array(count);
   const { information } = derivatives(record, fit.theta, virtualTieOf(fit));
   const inverse = centredInverse(new Factored(information, count));
+  const tasks = tasksByPlace(record);
   const weights = record.pairs.map((pair) => pairVariance(record, fit, inverse, pair));
   return Float64Array.from({ length: count }, (_, place) => {
     const row = place * count;
@@ -65,7 +72,8 @@ export function standardErrors(record: BattleRecord, fit: Fit): Float64Array {
       const gap = (inverse[row + a] as number) - (inverse[row + b] as number);
       variance += (weights[index] as number) * gap * gap;
     });
-    const modelled = fit.regularised ? (inverse[row + place] as number) : 0;
+    const believed = !fit.regularised && (tasks[place] as number) >= FEW_TASKS;
+    const modelled = believed ? 0 : (inverse[row + place] as number);
     return Math.sqrt(Math.max(variance, modelled));
   });
 }

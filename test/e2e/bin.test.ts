@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { closeSync, existsSync, openSync, readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { runBin, temporaryHome } from "../helpers/run-bin.ts";
 
@@ -23,6 +23,27 @@ describe("the binary", () => {
     });
     const code = await new Promise((resolve) => child.on("close", resolve));
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  });
+
+  it.skipIf(!existsSync("/dev/full"))("never loses a result silently: a full disk is exit 14", async () => {
+    using home = temporaryHome();
+    const bin = new URL("../../bin/colosseum.js", import.meta.url).pathname;
+    const full = openSync("/dev/full", "w");
+    try {
+      const child = spawn(process.execPath, [bin, "config", "list", "--json"], {
+        env: home.env,
+        stdio: ["ignore", full, "pipe"],
+      });
+      let stderr = "";
+      child.stderr?.on("data", (chunk) => {
+        stderr += String(chunk);
+      });
+      const code = await new Promise((resolve) => child.on("close", resolve));
+      expect(code).toBe(14);
+      expect(JSON.parse(stderr)).toMatchObject({ ok: false, error: { code: "output.unwritable" } });
+    } finally {
+      closeSync(full);
+    }
   });
 
   it("says what is wrong with a command line and exits 2, with an empty PATH as well", async () => {

@@ -5,6 +5,18 @@ export const usageExplanations: Explanations = {
     means: "Something in colosseum itself went wrong; nobody foresaw it.",
     act: "Run the command again with -vv and report it with the stack trace.",
   },
+  "output.unwritable": {
+    means: "The result could not be written to stdout, for example because the disk is full.",
+    act: "Make room, or send the output elsewhere, and run the command again.",
+  },
+  "vote.no-terminal": {
+    means: "The duel screen needs a terminal for its input and its output.",
+    act: "Add --plain to answer line by line, or let a program vote: colosseum miner start --judge heuristic",
+  },
+  "vote.no-editor": {
+    means: "A person makes pages in an editor, and none is set.",
+    act: 'Set EDITOR, or add --editor "nano"',
+  },
   "usage.command-line": {
     means: "The command line has an unknown command or option, or one too few or too many arguments.",
     act: "Look at the suggestion, or add --help.",

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { canonicalArgs } from "../../../src/cli/aliases.ts";
+import { NOUNS } from "../../../src/cli/nouns.ts";
 import { runCli } from "../../helpers/run-cli.ts";
 
 describe("the command line", () => {
@@ -34,6 +35,22 @@ describe("the command line", () => {
         error: { code: "usage.command-line" },
       });
     }
+  });
+});
+
+describe("global flags", () => {
+  it.each(["x", "-1", "65536", "1.5", ""])("refuses --netuid=%s even where no subnet is needed", async (netuid) => {
+    const run = await runCli(["explain", "bug", `--netuid=${netuid}`, "--json"]);
+    expect(run).toMatchObject({ code: 2, stdout: "" });
+    expect(JSON.parse(run.stderr).error.code).toBe("usage.netuid");
+  });
+});
+
+describe("help", () => {
+  it.each([[], ...NOUNS.map(({ name }) => [name])])("begins with examples: colosseum %s", async (...noun) => {
+    const run = await runCli([...noun, "--help"]);
+    expect(run).toMatchObject({ code: 0, stderr: "" });
+    expect(run.stdout).toMatch(/^Examples:\n.*colosseum /);
   });
 });
 

@@ -54,6 +54,17 @@ describe("the 95 % interval", () => {
     expect(width(many) / width(one)).toBeLessThan(1.1);
   });
 
+  it.each([
+    ["one task", 1],
+    ["three tasks that fell alike", 3],
+  ])("stays wide after %s: no spread between tasks is no certainty", (_, tasks) => {
+    const table = new BattleTable();
+    for (let task = 0; task < tasks; task++) table.add({ first: "a", second: "b", wins: 2, losses: 1, ties: 0 });
+    const { standings } = ratePlayers(table.record());
+    for (const { low, high } of standings) expect(high - low).toBeGreaterThan(200);
+    expect(standings.map(({ rank }) => rank)).toEqual([1, 1]);
+  });
+
   it("stays wide for a player that never lost", () => {
     const table = new BattleTable();
     for (let battle = 0; battle < 10; battle++) table.add({ first: "a", second: "b", wins: 1, losses: 0, ties: 0 });

@@ -6,4 +6,5 @@ import { arenaScore } from "./score.ts";
 export const arenaCommand = (open: OpenContext): Command =>
   new Command("arena")
     .description("The social arena: score agents by what they do in public")
+    .addHelpText("before", "Examples:\n  $ colosseum arena score posts/ --registry registry.csv\n")
     .addCommand(arenaScore(open));

@@ -11,6 +11,10 @@ import { localnetWarp } from "./warp.ts";
 export const localnetCommand = (open: OpenContext): Command =>
   new Command("localnet")
     .description("An embedded Bittensor chain for development, in one process")
+    .addHelpText(
+      "before",
+      "Examples:\n  $ colosseum localnet --block-time 250ms\n  $ colosseum localnet status\n  $ colosseum localnet faucet 5F3s… 1000\n",
+    )
     .addCommand(localnetStart(open), { isDefault: true })
     .addCommand(localnetMine(open))
     .addCommand(localnetFaucet(open))

@@ -6,4 +6,11 @@ import { minerStatus } from "./status.ts";
 
 /** `miner`: play as generator and discriminator. */
 export const minerCommand = (open: OpenContext): Command =>
-  new Command("miner").addCommand(minerStart(open)).addCommand(minerStatus(open)).addCommand(minerCheck(open));
+  new Command("miner")
+    .addHelpText(
+      "before",
+      "Examples:\n  $ colosseum miner check --netuid 1 -w miner\n  $ colosseum miner start --netuid 1 -w miner --brain fixtures:0.8\n",
+    )
+    .addCommand(minerStart(open))
+    .addCommand(minerStatus(open))
+    .addCommand(minerCheck(open));

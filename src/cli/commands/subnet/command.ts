@@ -10,6 +10,10 @@ import { subnetStart } from "./start.ts";
 export const subnetCommand = (open: OpenContext): Command =>
   new Command("subnet")
     .description("What the chain says about subnets, and making one")
+    .addHelpText(
+      "before",
+      "Examples:\n  $ colosseum subnet list --network finney\n  $ colosseum subnet metagraph --netuid 1 --json\n",
+    )
     .addCommand(subnetList(open))
     .addCommand(subnetShow(open))
     .addCommand(subnetCreate(open))

@@ -8,6 +8,10 @@ import { validatorStatus } from "./status.ts";
 /** `validator`: run the arena of a subnet. */
 export const validatorCommand = (open: OpenContext): Command =>
   new Command("validator")
+    .addHelpText(
+      "before",
+      "Examples:\n  $ colosseum validator start --netuid 1 -w validator\n  $ colosseum validator export -o tasks.json\n",
+    )
     .addCommand(validatorStart(open))
     .addCommand(validatorStatus(open))
     .addCommand(validatorBackup(open))

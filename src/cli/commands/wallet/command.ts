@@ -15,6 +15,10 @@ import { walletVerify } from "./verify.ts";
 export const walletCommand = (open: OpenContext): Command =>
   new Command("wallet")
     .description("Keys in Bittensor's own wallet folders")
+    .addHelpText(
+      "before",
+      "Examples:\n  $ colosseum wallet create validator\n  $ colosseum wallet list\n  $ colosseum wallet sign hello -w validator\n",
+    )
     .addCommand(walletCreate(open))
     .addCommand(walletList(open))
     .addCommand(walletShow(open))
