@@ -99,6 +99,9 @@ export type ValidatorFact =
   | { readonly type: "refused"; readonly code: string; readonly hotkey: string | null; readonly address: string }
   | { readonly type: "chain-stale"; readonly message: string }
   | { readonly type: "chain-back" }
+  /** The validator's hotkey lost its place in the subnet, or has one again. */
+  | { readonly type: "deregistered" }
+  | { readonly type: "registered"; readonly uid: number }
   /** A step failed for a reason outside (disk, chain); it is tried again. */
   | { readonly type: "trouble"; readonly duty: string; readonly code: string; readonly message: string }
   | { readonly type: "warning"; readonly code: string; readonly message: string }

@@ -16,6 +16,8 @@ export class Membership {
   #byHotkey: ReadonlyMap<string, SubnetNeuron> = new Map();
   #fetchedMs = Number.NEGATIVE_INFINITY;
   #stale = false;
+  /** Whether the validator itself was registered when last looked; undefined before the first look. */
+  #registered: boolean | undefined;
 
   /** @param own - The validator's hotkey. */
   constructor(view: SubnetView, own: string, clock: Clock, events: ValidatorEvents) {
@@ -45,6 +47,14 @@ export class Membership {
     return this.#clock.nowMs() - this.#fetchedMs < ms;
   }
 
+  #lookAtOwn(): void {
+    const own = this.#byHotkey.get(this.#own);
+    const before = this.#registered;
+    this.#registered = own !== undefined;
+    if (before === true && own === undefined) this.#events.emit({ type: "deregistered" });
+    if (before === false && own !== undefined) this.#events.emit({ type: "registered", uid: own.uid });
+  }
+
   /** Asks the chain. @returns False if it did not answer; then the old copy stays. */
   async refresh(signal?: AbortSignal): Promise<boolean> {
     try {
@@ -54,6 +64,7 @@ export class Membership {
       this.#fetchedMs = this.#clock.nowMs();
       if (this.#stale) this.#events.emit({ type: "chain-back" });
       this.#stale = false;
+      this.#lookAtOwn();
       return true;
     } catch (error) {
       if (!this.#stale) this.#events.emit({ type: "chain-stale", message: messageOf(error) });

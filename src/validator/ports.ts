@@ -14,6 +14,8 @@ export interface SubnetNeuron {
   readonly uid: number;
   readonly hotkey: string;
   readonly coldkey: string;
+  /** Block of its last weights; 0 where there were none; absent where the view does not tell. */
+  readonly lastUpdate?: number;
 }
 
 /** The subnet as the validator sees it. Made from `chain`. */

@@ -7,6 +7,7 @@ import { lockFile } from "../store/lock.ts";
 import type { SettlementRecord } from "../store/settlements.ts";
 import { ValidatorStore } from "../store/validator-store.ts";
 import { Core } from "./core.ts";
+import { beginWatch } from "./doppelganger.ts";
 import { runDuties } from "./engine.ts";
 import { ValidatorEvents, type ValidatorListener } from "./events.ts";
 import { exportLog } from "./export.ts";
@@ -83,7 +84,7 @@ export async function startValidator(deps: ValidatorDeps, settings: ValidatorSet
     deps.lastSeed ?? randomBytes(32),
     deps.seeds,
   );
-  await membership.refresh();
+  if (await membership.refresh()) beginWatch(core);
   const server = await startServer(core, deps.listen);
   stack.defer(() => server.close());
 

@@ -99,6 +99,7 @@ export async function runCrashes(options: CrashOptions): Promise<CrashRun> {
           "synthetic,duel,trap",
           "--no-prove-damage",
         ],
+        ...["--admin", "127.0.0.1:0", "--log-file", join(home, "arena.log")],
         ...flags,
       ],
       env,

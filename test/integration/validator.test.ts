@@ -166,6 +166,31 @@ describe("validator start on a chain", () => {
     expect(await command.done).toBe(130);
   });
 
+  it("shows its health and its numbers on a loopback port, and keeps a log, while it runs", async () => {
+    const log = join(home, "arena.log");
+    const pages: Promise<[Response, string][]>[] = [];
+    const watching = ["--admin", "127.0.0.1:0", "--log-file", log, "--notify", "exec:cat"];
+    const command = running(["validator", "start", ...PLAY, ...watching, ...flags()], ({ type, url }) => {
+      if (type !== "admin") return;
+      const ask = async (path: string): Promise<[Response, string]> => {
+        const reply = await fetch(`${String(url)}${path}`);
+        return [reply, await reply.text()];
+      };
+      const asked = Promise.all(["/healthz", "/metrics"].map(ask));
+      pages.push(asked);
+      void asked.finally(() => command.signal());
+    });
+    expect(await command.done).toBe(130);
+    const [health, metrics] = (await pages[0]) ?? [];
+    expect(health?.[0].status).toBe(200);
+    expect(JSON.parse(health?.[1] ?? "")).toMatchObject({ ok: true, hotkey: validator.hotkey.address, states: {} });
+    expect(metrics?.[0].headers.get("content-type")).toContain("text/plain");
+    expect(metrics?.[1]).toContain('colosseum_validator_state{state="chain-stale"} 0');
+    expect(metrics?.[1]).toMatch(/colosseum_validator_interval [0-9]+/);
+    const records = readFileSync(log, "utf8").trim().split("\n");
+    expect(records.map((line) => (JSON.parse(line) as { type: string }).type)).toContain("stopped");
+  });
+
   it("finds weights again that were sent before a crash, and knows of none that were not", async () => {
     const door = chainWeights(client, validator.hotkey, netuid);
     const scores = new Map(miners.map(({ hotkey }, i) => [hotkey.address as Hotkey, i + 1]));

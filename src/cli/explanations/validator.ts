@@ -31,6 +31,27 @@ export const validatorExplanations: Explanations = {
     means: "The validator was started again while the chain is away; it waits, and nothing stored is lost.",
     act: "Start the chain's node, or name another with --network; several with commas between them.",
   },
+  "validator.doppelganger": {
+    means: "Somebody else sets weights or publishes seeds with this validator's hotkey; two would pay by turns.",
+    act: "Stop the other validator. If it was you, by hand, start this one again: that takes the chain as it is.",
+  },
+  "validator.notify-failed": {
+    means: "A notification could not be delivered; the validator goes on.",
+    act: "Check the target of --notify.",
+  },
+  "validator.log-failed": {
+    means: "The log file cannot be written any more; the validator goes on without it.",
+    act: "Make room on its disk, then start the validator again.",
+  },
+  "ops.admin-not-loopback": {
+    means: "The admin pages ask nobody who they are, so they are served on this machine only.",
+    act: "Use --admin 127.0.0.1:9102",
+  },
+  "ops.admin-cannot-listen": {
+    means: "The admin pages cannot be served at this address.",
+    act: "Choose another port with --admin; 0 takes a free one.",
+  },
+  "ops.log-file": { means: "The log file cannot be opened.", act: "Name a file in a folder that you may write to." },
   "validator.seeds-used-up": {
     means: "Every seed of the anchored chain has served its interval.",
     act: "Export the log, move the store away and start again; a new chain is made and anchored.",

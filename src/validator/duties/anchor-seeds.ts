@@ -1,9 +1,12 @@
 import { ColosseumError, ExitCode } from "../../base/errors.ts";
 import type { Core } from "../core.ts";
+import { noteRival } from "../doppelganger.ts";
 
 const DONE = "seed.anchored";
 /** The interval in which the chain was last asked; asked again in the next one. */
 const askedIn = new WeakMap<Core, number>();
+/** Processes that have seen their own anchor on the chain. */
+const seenBy = new WeakSet<Core>();
 
 /**
  * Publishes the end of the seeds' hash chain before the first draw, and looks once in each interval whether it still
@@ -19,8 +22,15 @@ export async function anchorSeeds(core: Core, signal: AbortSignal): Promise<bool
   const anchor = core.anchor();
   const published = store.meta(DONE) !== undefined;
   try {
-    const stands = (await anchors.read(signal)) === anchor;
-    if (!stands) await anchors.publish(anchor, signal);
+    const standing = await anchors.read(signal);
+    if (seenBy.has(core) && standing !== undefined && standing !== anchor) {
+      // This process saw its own there: another validator with this hotkey has put its own in place.
+      noteRival(core, "another chain of seeds was published for it");
+      askedIn.set(core, interval);
+      return false;
+    }
+    if (standing !== anchor) await anchors.publish(anchor, signal);
+    seenBy.add(core);
     askedIn.set(core, interval);
     if (published) return false;
   } catch (error) {

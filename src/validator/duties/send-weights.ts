@@ -2,6 +2,7 @@ import { ColosseumError, ExitCode } from "../../base/errors.ts";
 import { type Hotkey, toHotkey } from "../../base/ids.ts";
 import type { SettlementRecord } from "../../store/settlements.ts";
 import type { Core } from "../core.ts";
+import { assertAlone } from "../doppelganger.ts";
 import type { WeightsSent } from "../ports.ts";
 
 /** Blocks after which an extrinsic that is nowhere will never be in a block: its era is over. @see facts: 128 by default */
@@ -39,6 +40,7 @@ async function send(core: Core, settlement: SettlementRecord, signal: AbortSigna
     core.wake();
     return true;
   }
+  assertAlone(core);
   let signed = false;
   try {
     const sent = await core.door.send(

@@ -61,6 +61,10 @@ function wording(event: ValidatorEvent, verbose: boolean): string | undefined {
       return `The chain is away: ${escapeControl(event.message)}`;
     case "chain-back":
       return "The chain is back.";
+    case "deregistered":
+      return "This validator's hotkey is no longer registered in the subnet: it can set no weights.";
+    case "registered":
+      return `This validator's hotkey is registered as uid ${event.uid}.`;
     case "trouble":
       return `${escapeControl(event.message)} (${event.duty}, ${event.code}); trying again.`;
     case "warning":

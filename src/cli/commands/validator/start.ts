@@ -11,8 +11,9 @@ import { validatorEventLine } from "./event-line.ts";
 import { parseDuration, parseKinds, parseListen, parsePublicUrl, parseWhole } from "./flags.ts";
 import type { RuleFlags } from "./rules-file.ts";
 import { validatorStateDir } from "./state-dir.ts";
+import type { WatchFlags } from "./watch-over.ts";
 
-interface StartFlags extends RuleFlags {
+interface StartFlags extends RuleFlags, WatchFlags {
   readonly listen: { readonly host: string; readonly port: number };
   readonly publicUrl?: string;
   readonly trustProxy?: boolean;
@@ -35,6 +36,7 @@ interface StartFlags extends RuleFlags {
 const EXAMPLES = `Examples:
   $ colosseum validator start --netuid 1 -w validator
   $ colosseum validator start --netuid 1 --preset scaled --listen 0.0.0.0:8091 --public-url https://arena.example.org
+  $ colosseum validator start --netuid 1 --admin 127.0.0.1:9102 --log-file arena.log --notify exec:./page-me.sh
   $ colosseum validator start --netuid 1 --generate-time 1m --vote-time 1m --close-early --first-kinds synthetic,duel,trap
 `;
 
@@ -84,6 +86,9 @@ export const validatorStart = (open: OpenContext): Command =>
     )
     .option("--first-kinds <kinds>", "kinds of the very first tasks: synthetic,duel,trap", parseKinds)
     .option("--close-early", "end a stage as soon as everybody asked has answered")
+    .option("--admin <host:port>", "serve /healthz and Prometheus /metrics on a loopback address", parseListen)
+    .option("--log-file <file>", "structured log (JSON Lines); rotates at 10 MiB, keeps five")
+    .option("--notify <where>", "exec:CMD or webhook:URL: told once when something needs you, and once when it is over")
     .option("--password-file <file>", "the hotkey's password, one line")
     .addHelpText("before", EXAMPLES)
     .action(async (flags: StartFlags, command: Command) => {
@@ -110,6 +115,8 @@ async function runValidator(ctx: Context, flags: StartFlags): Promise<void> {
     if (ctx.flags.json) ctx.out.event({ ...event }, () => "");
     else if (line !== undefined && !ctx.flags.quiet) ctx.out.event({ ...event }, () => line);
   };
+  const { watchOver } = await import("./watch-over.ts");
+  const watch = await watchOver(ctx, flags, signer.address, stateDir);
   const validator = await startValidator(
     {
       signer,
@@ -121,11 +128,15 @@ async function runValidator(ctx: Context, flags: StartFlags): Promise<void> {
       tasks: source,
       stateDir,
       listen: flags.listen,
-      onEvent: say,
+      onEvent: (event) => {
+        watch.onEvent(event);
+        say(event);
+      },
     },
     settings,
   );
   ctx.defer(() => validator.stop());
+  await watch.began(validator);
   ctx.out.event(
     { type: "ready", at: now(ctx), url: validator.url, hotkey: signer.address, netuid },
     () => `Validator of subnet ${netuid} at ${validator.url} (${settings.rules.name}). Ctrl-C stops.`,

@@ -1,0 +1,49 @@
+import type { ValidatorEvent } from "./events.ts";
+
+/** What an event says of a state that an operator should know of. */
+export interface StateChange {
+  readonly state: "chain-stale" | "deregistered" | "store-trouble" | "weights-missed";
+  readonly isOn: boolean;
+  readonly message: string;
+}
+
+/** Codes of a store that takes nothing. */
+const STORE_TROUBLE = /^store\./;
+
+const change = (state: StateChange["state"], isOn: boolean, message: string): StateChange => ({ state, isOn, message });
+
+/** The state that an event begins or ends, if it does; events repeat themselves, so it may be so already. */
+export function stateChange(event: ValidatorEvent): StateChange | undefined {
+  switch (event.type) {
+    case "chain-stale":
+      return change("chain-stale", true, `The chain is away: ${event.message}`);
+    case "chain-back":
+      return change("chain-stale", false, "The chain is back.");
+    case "deregistered":
+      return change("deregistered", true, "The hotkey is no longer registered: no weights can be set.");
+    case "registered":
+      return change("deregistered", false, `The hotkey is registered as uid ${event.uid}.`);
+    case "weights-refused": {
+      // Sent and not in a block yet is how every transaction begins.
+      const pending = event.code === "validator.weights-pending";
+      return pending ? undefined : change("weights-missed", true, `Interval ${event.interval}: ${event.message}`);
+    }
+    case "weights-set":
+      return change("weights-missed", false, `Weights of interval ${event.interval} are in block ${event.block}.`);
+    case "weights-held":
+      return event.reason === "superseded"
+        ? undefined
+        : change("weights-missed", false, `Interval ${event.interval} has no weights to set.`);
+    case "trouble":
+      return STORE_TROUBLE.test(event.code) ? change("store-trouble", true, event.message) : undefined;
+    case "round-opened":
+    case "completion":
+    case "voting-opened":
+    case "vote":
+    case "task-scored":
+    case "interval-settled":
+      return change("store-trouble", false, "The store takes what comes again.");
+    default:
+      return undefined;
+  }
+}
