@@ -42,13 +42,16 @@ export async function main(args: readonly string[], io: Io, force: (code: ExitCo
     firstAtMs = Date.now();
     stop.abort();
   };
-  const unsubscribe = io.onSignal(onSignal);
-
   const speak = (): Output => {
     // A wrong command line leaves options unparsed; --json must still decide how the error is worded.
     const flags = outputFlagsOf(root.opts(), io.env);
     return new Output(io, { ...flags, json: flags.json || argv.includes("--json") });
   };
+  // A screen reads Ctrl-C as a key and says so itself; here it is a signal.
+  const unsubscribe = io.onSignal((signal) => {
+    if (ended === undefined) speak().status("Finishing what is in work; once more ends at once.");
+    onSignal(signal);
+  });
   try {
     let code: ExitCode = ExitCode.ok;
     const open = contextOpener(io, systemClock(), stop.signal, {

@@ -46,6 +46,23 @@ describe("the binary", () => {
     }
   });
 
+  it.skipIf(process.platform === "win32")("says at the first Ctrl-C that it is finishing, and exits 130", async () => {
+    using home = temporaryHome();
+    const bin = new URL("../../bin/colosseum.js", import.meta.url).pathname;
+    const child = spawn(process.execPath, [bin, "localnet", "--port", "0"], {
+      env: home.env,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let stderr = "";
+    child.stderr.on("data", (chunk) => {
+      stderr += String(chunk);
+    });
+    child.stdout.once("data", () => child.kill("SIGINT"));
+    const code = await new Promise((resolve) => child.on("close", resolve));
+    expect(code).toBe(130);
+    expect(stderr).toContain("Finishing what is in work");
+  });
+
   it("says what is wrong with a command line and exits 2, with an empty PATH as well", async () => {
     using home = temporaryHome();
     const run = await runBin(["--nonsense"], { env: { ...home.env, PATH: "" } });

@@ -87,7 +87,7 @@ describe("demo", () => {
 
   it("refuses a folder that is not empty", async () => {
     const run = await runBin(["demo", "--keep", join(env["HOME"] ?? "", "one")], { env });
-    expect(run).toMatchObject({ code: 2, stdout: "" });
+    expect(run).toMatchObject({ code: 14, stdout: "" });
     expect(run.stderr).toContain("demo.folder-not-empty");
   });
 });

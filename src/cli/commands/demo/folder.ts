@@ -1,13 +1,13 @@
 import { mkdir, readdir, realpath } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { ColosseumError, ExitCode, messageOf, UsageError } from "../../../base/errors.ts";
+import { ColosseumError, ExitCode, messageOf } from "../../../base/errors.ts";
 import type { Context } from "../../context.ts";
 
 /**
  * The empty folder a demo works in: `--keep`, else a new one below the state. Never the working directory.
  *
  * @returns An absolute path without symbolic links.
- * @throws UsageError `demo.folder-not-empty`; ColosseumError `demo.folder` (exit 14) if it cannot be made.
+ * @throws ColosseumError with exit 14: `demo.folder-not-empty`, or `demo.folder` if it cannot be made.
  */
 export async function demoFolder(ctx: Context, keep: string | undefined): Promise<string> {
   const stamp = new Date(ctx.clock.nowMs()).toISOString().replace(/[:.]/g, "-");
@@ -24,8 +24,9 @@ export async function demoFolder(ctx: Context, keep: string | undefined): Promis
       cause: error,
     });
   }
-  throw new UsageError(`The folder ${path} is not empty.`, {
+  throw new ColosseumError(`The folder ${path} is not empty.`, {
     code: "demo.folder-not-empty",
+    exitCode: ExitCode.io,
     hint: "Give a new or an empty one, so that nothing of an earlier run is overwritten: colosseum demo --keep DIR",
   });
 }
