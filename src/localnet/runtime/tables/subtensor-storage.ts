@@ -1,4 +1,7 @@
-/** SubtensorModule storage, names, indexes and types of spec 461; grammar in ../pallet-table.ts. */
+/**
+ * SubtensorModule storage, names, indexes and types of spec 461; grammar in ../pallet-table.ts. SubnetEpochConsensus is
+ * younger (bittensor 11.3.0 reads it before it sets weights, without asking whether it exists); here it is always Yuma.
+ */
 export const SUBTENSOR_STORAGE = `
 MinActivityCutoff u16 = 6801
 AdminFreezeWindow u16 = 0a00
@@ -218,6 +221,7 @@ TimelockedWeightCommits [twox64 NetUidStorageIndex, twox64 u64] Vec<(AccountId32
 CRV3WeightCommits [twox64 NetUidStorageIndex, twox64 u64] Vec<(AccountId32, BoundedVec<u8>, u64)>
 CRV3WeightCommitsV2 [twox64 NetUidStorageIndex, twox64 u64] Vec<(AccountId32, u64, BoundedVec<u8>, u64)>
 RevealPeriodEpochs [twox64 NetUid] u64 = 0100000000000000
+SubnetEpochConsensus [identity NetUid] EpochConsensus
 LastColdkeyHotkeyStakeBlock [twox64 AccountId32, twox64 AccountId32] ?u64
 RootStakeUnlockInterval u64
 BasketTradingEnabled bool

@@ -22,6 +22,7 @@ Hyperparameter pallet_subtensor::utils::rate_limiting::Hyperparameter enum { 0 U
   30 ActivityCutoffFactorMilli, 31 TriggerEpoch, 32 CollateralLockShare, 33 CollateralDrainRatio,
   34 LiquidAlphaConsensusMode }
 RecycleOrBurnEnum pallet_subtensor::pallet::RecycleOrBurnEnum enum { 0 Burn, 1 Recycle }
+EpochConsensus pallet_subtensor::pallet::EpochConsensus enum { 0 Yuma, 1 Null }
 ConsensusMode pallet_subtensor::pallet::ConsensusMode enum { 0 Current, 1 Previous, 2 Auto }
 DissolveCleanupStatus pallet_subtensor::subnets::dissolution::DissolveCleanupStatus { netuid: NetUid,
   phase: DissolveCleanupPhase, last_key: Option<Vec<u8>>, subnet_total_alpha_value: Option<u128>,
