@@ -173,6 +173,8 @@ export interface WorldOptions {
   readonly miners?: number;
   readonly settings?: Partial<ValidatorSettings>;
   readonly preset?: string;
+  /** Instead of tasks of words. */
+  readonly source?: TaskSource;
 }
 
 /** A validator without its server, run step by step, that can be dropped and opened again on the same store. */
@@ -185,6 +187,7 @@ export class World implements Disposable {
   readonly dir = mkdtempSync(join(tmpdir(), "colosseum-validator-"));
   readonly events: ValidatorEvent[] = [];
   readonly settings: ValidatorSettings;
+  readonly #tasks: TaskSource;
   store: ValidatorStore;
   core: Core;
   intake: Intake;
@@ -192,6 +195,7 @@ export class World implements Disposable {
   #nonce = 1n;
 
   constructor(options: WorldOptions = {}) {
+    this.#tasks = options.source ?? this.source;
     this.settings = {
       ...DEFAULT_SETTINGS,
       netuid: 2,
@@ -230,7 +234,7 @@ export class World implements Disposable {
         beacon: this.chain,
         door: this.chain,
         anchors: this.chain,
-        source: this.source,
+        source: this.#tasks,
       },
       new Uint8Array(32).fill(7),
       64,
