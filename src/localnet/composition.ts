@@ -67,11 +67,12 @@ const handlersByName = (): Map<string, CallHandler> =>
 const VIEWS = { ...subnetApis, ...metagraphApis, ...neuronApis, ...stakeApis, ...basketApis };
 
 /** Puts the pallets together: what clients see is exactly what has an implementation. */
-export function composeRuntime(): { logic: RuntimeLogic; apis: RuntimeApis } {
+export function composeRuntime(slotMs?: number): { logic: RuntimeLogic; apis: RuntimeApis } {
   const handlers = handlersByName();
   const published = new Runtime({
     calls: new Set(handlers.keys()),
     apis: new Set([...CORE_API_METHODS, ...Object.keys(VIEWS)]),
+    ...(slotMs === undefined ? {} : { slotMs }),
   });
   const apiHandlers = new Map(Object.entries({ ...coreApis(published), ...VIEWS }));
   const logic: RuntimeLogic = {

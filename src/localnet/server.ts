@@ -62,7 +62,7 @@ const DEFAULT_BALANCE_RAO = 1_000_000_000_000_000n;
  * @throws ColosseumError `localnet.port-in-use`, `localnet.cannot-listen` (exit 14).
  */
 export async function startLocalnet(options: LocalnetOptions = {}): Promise<Localnet> {
-  const { logic, apis } = composeRuntime();
+  const { logic, apis } = composeRuntime(typeof options.blockTime === "number" ? options.blockTime : undefined);
   const accounts = devAccounts(Math.max(1, options.accounts ?? 10));
   const chain = new Chain({
     logic,

@@ -4,8 +4,11 @@ import type { TypeRegistry } from "../scale/type-registry.ts";
 import { parseRuntimeApis, type RuntimeApi } from "./api-table.ts";
 import { type PalletTable, parsePallet, type StorageEntry } from "./pallet-table.ts";
 import { PALLETS } from "./pallets.ts";
+import { aura } from "./tables/aura.ts";
 import { RUNTIME_APIS } from "./tables/runtime-apis.ts";
 import { runtimeTypes } from "./types.ts";
+
+const SLOT_MS = 12_000;
 
 /** What this build can really do: a call or API method that is not in here does not exist for clients. */
 export interface Implemented {
@@ -13,6 +16,8 @@ export interface Implemented {
   readonly calls: ReadonlySet<string>;
   /** `Api_method`. */
   readonly apis: ReadonlySet<string>;
+  /** Milliseconds between blocks, as clients are told; default 12 000, the real chain's. */
+  readonly slotMs?: number;
 }
 
 /** A runtime call as decoded: `{type: "Balances", value: {type: "transfer_all", value: {…}}}`. */
@@ -30,7 +35,7 @@ export class Runtime {
   readonly #pallets: ReadonlyMap<string, PalletTable>;
 
   constructor(implemented: Implemented) {
-    this.pallets = PALLETS.map(parsePallet).map((pallet) => ({
+    this.pallets = [...PALLETS, aura(implemented.slotMs ?? SLOT_MS)].map(parsePallet).map((pallet) => ({
       ...pallet,
       calls: pallet.calls.filter((call) => implemented.calls.has(`${pallet.name}.${call.name}`)),
     }));
