@@ -1,0 +1,158 @@
+// btcli 11.3 and 9.23 against an embedded chain, each step's output checked. COLOSSEUM_INTEROP_PYTHON names the Python
+// with bittensor==11.3.0, COLOSSEUM_INTEROP_PYTHON9 that with bittensor-cli==9.23.2; skipped with a word without them.
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { toNetuid } from "../../src/base/ids.ts";
+import { ChainClient } from "../../src/chain/client.ts";
+import { setHyperparameter, submitAsSudo } from "../../src/chain/hyperparameters.ts";
+import { fetchMetagraph } from "../../src/chain/metagraph.ts";
+import { parseNetwork } from "../../src/chain/networks.ts";
+import { createSubnet, startSubnet } from "../../src/chain/subnets.ts";
+import { systemClock } from "../../src/cli/system-clock.ts";
+import { type Localnet, startLocalnet } from "../../src/localnet/server.ts";
+import { signerFromUri } from "../../src/wallet/keyring.ts";
+import { temporaryHome } from "../unit/wallet/temporary-wallets.ts";
+import { findBtcli, jsonOf, runClient } from "./btcli.ts";
+
+const NETUID = toNetuid(1);
+const alice = signerFromUri("//Alice");
+const aliceHot = signerFromUri("//Alice//hot");
+const bob = signerFromUri("//Bob");
+let localnet: Localnet;
+let client: ChainClient;
+let own: ReturnType<typeof temporaryHome>;
+
+beforeAll(async () => {
+  localnet = await startLocalnet({ blockTime: 250 });
+  client = await ChainClient.connect({ network: parseNetwork(localnet.url), clock: systemClock() });
+  own = temporaryHome();
+  for (const [name, uri] of [
+    ["Alice", "//Alice"],
+    ["Bob", "//Bob"],
+  ] as const) {
+    expect((await own.cli(["wallet", "import", name, "--uri", uri, "--no-password"])).code).toBe(0);
+    const hot = ["wallet", "hotkey", "import", "default", "-w", name, "--uri", `${uri}//hot`];
+    expect((await own.cli(hot)).code).toBe(0);
+    expect((await own.cli([...hot.slice(0, 3), "second", ...hot.slice(4, 7), `${uri}//second`])).code).toBe(0);
+  }
+  await createSubnet(client, alice, aliceHot.address);
+  await startSubnet(client, alice, NETUID);
+  await submitAsSudo(client, alice, setHyperparameter.weightsSetRateLimit(NETUID, 0));
+  await submitAsSudo(client, alice, setHyperparameter.commitRevealWeightsEnabled(NETUID, false));
+});
+afterAll(async () => {
+  own[Symbol.dispose]();
+  client.close();
+  await localnet.stop();
+});
+
+const hotkeys = async (): Promise<readonly string[]> =>
+  (await fetchMetagraph(client, NETUID)).neurons.map(({ hotkey }) => hotkey);
+const freeTao = async (address: string): Promise<number> => Number((await client.balance(address)).freeRao) / 1e9;
+const stakeOf = async (hotkey: string): Promise<bigint> =>
+  (await fetchMetagraph(client, NETUID)).neurons.find((neuron) => neuron.hotkey === hotkey)?.stakeRao ?? 0n;
+
+const eleven = findBtcli("COLOSSEUM_INTEROP_PYTHON", /11\.3\./);
+describe.skipIf(eleven.missing !== undefined)(`btcli 11.3 (${eleven.missing ?? "is here"})`, () => {
+  const run = async (...args: string[]) =>
+    jsonOf(await runClient(eleven.path, ["-n", localnet.url, "--json", "-y", ...args], own.home));
+  const bobHot = signerFromUri("//Bob//hot").address;
+
+  it("lists the wallets that we made", async () => {
+    expect(await run("wallet", "list")).toMatchObject({
+      coldkeys: [
+        { coldkey: "Alice", ss58: alice.address },
+        { coldkey: "Bob", ss58: bob.address },
+      ],
+    });
+  });
+
+  it("reads balance, subnets, metagraph and hyperparameters", async () => {
+    expect(await run("wallet", "balance", "-w", "Bob")).toMatchObject({
+      coldkey: bob.address,
+      free_tao: await freeTao(bob.address),
+    });
+    expect(await run("subnets", "list")).toEqual(
+      expect.arrayContaining([expect.objectContaining({ netuid: 1, tempo: 360, neurons: 1 })]),
+    );
+    const metagraph = await run("subnets", "metagraph", "1");
+    expect(metagraph).toMatchObject({ netuid: 1, owner_coldkey: alice.address, owner_hotkey: aliceHot.address });
+    expect(await run("subnets", "hyperparameters", "1")).toMatchObject({ tempo: 360, weights_rate_limit: 0 });
+  });
+
+  it("transfers", async () => {
+    const before = await freeTao(alice.address);
+    const args = ["--dest", alice.address, "--amount", "5"];
+    expect(await run("-w", "Bob", "wallet", "transfer", ...args)).toMatchObject({ success: true });
+    expect((await freeTao(alice.address)) - before).toBeCloseTo(5, 6);
+  });
+
+  it("registers, shielded as it insists", async () => {
+    const made = await run("-w", "Bob", "subnets", "register", "--netuid", "1");
+    expect(made).toMatchObject({ success: true, data: { shielded: true } });
+    expect(await hotkeys()).toContain(bobHot);
+  });
+
+  it("adds stake, shielded", async () => {
+    const args = ["--netuid", "1", "--amount", "10", "--rate-tolerance", "0.5"];
+    expect(await run("-w", "Bob", "stake", "add", ...args)).toMatchObject({ success: true });
+    expect(await stakeOf(bobHot)).toBeGreaterThan(5_000_000_000n);
+  });
+
+  it("sets weights, plain and timelocked, as the subnet demands", async () => {
+    const args = ["-w", "Alice", "misc", "weights", "set", "--netuid", "1", "--uids", "0", "--weights", "1"];
+    expect(await run(...args)).toMatchObject({ success: true });
+    expect(await client.storage("SubtensorModule", "Weights", [1, 0])).toEqual([[0, 65_535]]);
+    await submitAsSudo(client, alice, setHyperparameter.commitRevealWeightsEnabled(NETUID, true));
+    const committed = (await run(...args)) as { success: boolean; data: { reveal_round: number } };
+    expect(committed.success).toBe(true);
+    const stored = await client.entries("SubtensorModule", "TimelockedWeightCommits", [1]);
+    expect(JSON.stringify(stored)).toContain(String(committed.data.reveal_round));
+  });
+});
+
+const nine = findBtcli("COLOSSEUM_INTEROP_PYTHON9", /9\.23\./);
+describe.skipIf(nine.missing !== undefined)(`btcli 9.23 (${nine.missing ?? "is here"})`, () => {
+  const raw = (...args: string[]) => runClient(nine.path, args, own.home);
+  const network = () => ["--network", localnet.url, "--json-output"];
+  const bobWallet = ["--wallet-name", "Bob", "--hotkey", "second", "--no-prompt"];
+  const second = signerFromUri("//Bob//second").address;
+
+  it("lists the wallets that we made", async () => {
+    const { wallets } = jsonOf(await raw("wallet", "list", "--json-output")) as { wallets: { ss58_address: string }[] };
+    expect(wallets.map((wallet) => wallet.ss58_address).sort()).toEqual([alice.address, bob.address].sort());
+  });
+
+  it("reads balance, subnets and hyperparameters", async () => {
+    const balance = jsonOf(await raw("wallet", "balance", "--wallet-name", "Bob", ...network()));
+    expect(balance).toMatchObject({ balances: { Bob: { coldkey: bob.address, free: await freeTao(bob.address) } } });
+    const list = jsonOf(await raw("subnets", "list", ...network()));
+    expect(list).toMatchObject({ total_netuids: 2, subnets: { 1: { netuid: 1 } } });
+    const rows = jsonOf(await raw("subnets", "hyperparameters", "--netuid", "1", ...network()));
+    expect(rows).toContainEqual(expect.objectContaining({ hyperparameter: "tempo", value: 360 }));
+  });
+
+  it("transfers", async () => {
+    const before = await freeTao(alice.address);
+    const args = ["--dest", alice.address, "--amount", "1", "--wallet-name", "Bob", "--no-prompt"];
+    expect(jsonOf(await raw("wallet", "transfer", ...args, ...network()))).toMatchObject({ success: true });
+    expect((await freeTao(alice.address)) - before).toBeCloseTo(1, 6);
+  });
+
+  it("registers", async () => {
+    const made = jsonOf(await raw("subnets", "register", "--netuid", "1", ...bobWallet, ...network()));
+    expect(made).toMatchObject({ success: true });
+    expect(await hotkeys()).toContain(second);
+  });
+
+  it("adds stake", async () => {
+    const args = ["--netuid", "1", "--amount", "10", "--unsafe", ...bobWallet];
+    const made = jsonOf(await raw("stake", "add", ...args, ...network()));
+    expect(made).toMatchObject({ staking_success: { 1: { [second]: true } } });
+    expect(await stakeOf(second)).toBeGreaterThan(5_000_000_000n);
+  });
+
+  it("cannot show a subnet, because it asks for storage that spec 461 has no more", async () => {
+    const run = await raw("subnets", "show", "--netuid", "1", "--network", localnet.url, "--no-prompt");
+    expect(`${run.stdout}${run.stderr}`).toContain('"SubtensorModule.RootClaimType" not found');
+  });
+});
