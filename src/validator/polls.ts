@@ -27,6 +27,9 @@ export class Polls {
   constructor(core: Core) {
     this.#core = core;
     core.onAssigned((hotkeys) => {
+      // A new stage has begun: texts of the one before are asked for no more.
+      this.#texts.clear();
+      this.#textChars = 0;
       for (const hotkey of hotkeys) this.#release(hotkey);
     });
   }

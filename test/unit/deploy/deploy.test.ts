@@ -18,10 +18,11 @@ it.each(["colosseum-validator.service", "Dockerfile"])("%s uses only flags that 
   for (const flag of flags) expect(own.stdout + root.stdout).toContain(flag);
 });
 
-const hasSystemd = spawnSync("systemd-analyze", ["--version"]).status === 0;
+const ANALYZE = "systemd-analyze";
+const hasSystemd = spawnSync(ANALYZE, ["--version"]).status === 0;
 
 it.runIf(hasSystemd)("the unit is one that systemd takes without a word", () => {
-  const { status, stderr } = spawnSync("systemd-analyze", ["verify", UNIT], { encoding: "utf8" });
+  const { status, stderr } = spawnSync(ANALYZE, ["verify", UNIT], { encoding: "utf8" });
   const own = stderr.split("\n").filter((line) => line.includes("colosseum-validator"));
   expect([status, own]).toEqual([0, []]);
 });
