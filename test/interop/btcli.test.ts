@@ -155,4 +155,11 @@ describe.skipIf(nine.missing !== undefined)(`btcli 9.23 (${nine.missing ?? "is h
     const run = await raw("subnets", "show", "--netuid", "1", "--network", localnet.url, "--no-prompt");
     expect(`${run.stdout}${run.stderr}`).toContain('"SubtensorModule.RootClaimType" not found');
   });
+
+  it("cannot commit weights, because it asks for storage by the name of a getter", async () => {
+    const weights = ["--netuid", "1", "--uids", "0", "--weights", "1", "--salt", "163,241,217,11"];
+    const wallet = ["--wallet-name", "Alice", "--hotkey", "default", "--no-prompt"];
+    const run = await raw("weights", "commit", ...weights, ...wallet, "--network", localnet.url);
+    expect(`${run.stdout}${run.stderr}`).toContain('"SubtensorModule.get_commit_reveal_weights_enabled" not found');
+  });
 });
