@@ -48,6 +48,28 @@ describe("commands that talk to a running localnet", () => {
     });
   });
 
+  it("scaffold makes subnets from a file, all of it or nothing", async () => {
+    const { id } = dataOf(await onNet("snapshot"));
+    const example = new URL("../../examples/localnet/two-subnets.json", import.meta.url).pathname;
+    expect(dataOf(await onNet("scaffold", example))).toEqual({
+      subnets: [
+        { netuid: 1, neurons: 4 },
+        { netuid: 2, neurons: 1 },
+      ],
+    });
+    dataOf(await onNet("revert", String(id)));
+
+    const file = join(home, "scaffold.json");
+    const good = { owner: "Alice", ownerHotkey: "a" };
+    const refused = { owner: "Bob", ownerHotkey: "b", neurons: [{ hotkey: "c", coldkey: "Bob", stakeTao: "0.001" }] };
+    writeFileSync(file, JSON.stringify({ subnets: [good, refused] }));
+    expect(errorOf(await onNet("scaffold", file))).toEqual([13, "localnet.refused"]);
+    expect(dataOf(await onNet("status"))["subnets"]).toEqual([]);
+    writeFileSync(file, JSON.stringify({ subnets: [{ owner: "Alice" }] }));
+    expect(errorOf(await onNet("scaffold", file))).toEqual([12, "localnet.invalid-scaffold"]);
+    expect(errorOf(await onNet("scaffold", join(home, "none.json")))).toEqual([14, "localnet.no-such-file"]);
+  });
+
   it("warp moves the clock, snapshot and revert the chain", async () => {
     const before = net.chain.head.timestampMs;
     const { id } = dataOf(await onNet("snapshot"));

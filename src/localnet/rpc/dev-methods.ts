@@ -5,6 +5,9 @@ import { parseDump } from "../engine/dump.ts";
 import { credit, freeRao } from "../pallets/accounts.ts";
 import { subnetsOf } from "../pallets/subtensor/emission.ts";
 import { SubnetworkN } from "../pallets/subtensor/storage.ts";
+import { applyScaffold, type BuiltSubnet } from "../scaffold/apply.ts";
+import { parseScaffold } from "../scaffold/plan.ts";
+import { ScaffoldError } from "../scaffold/scaffold-error.ts";
 import { accountParam } from "./author-methods.ts";
 import { setStorage } from "./dev-storage.ts";
 import type { RpcMethods } from "./dispatcher.ts";
@@ -92,6 +95,21 @@ export function devMethods(node: Node): RpcMethods {
         throw thrown instanceof TypeError ? invalidParams(thrown.message) : thrown;
       }
       return chain.head.hash;
+    },
+    dev_scaffold: (params) => {
+      const { tree } = chain.head;
+      let built: BuiltSubnet[] = [];
+      try {
+        const plan = parseScaffold(params.raw(0));
+        chain.patch((execution) => {
+          built = applyScaffold(execution, plan);
+        });
+      } catch (thrown) {
+        chain.patch((execution) => execution.state.rollback(tree));
+        throw thrown instanceof ScaffoldError ? invalidParams(thrown.message) : thrown;
+      }
+      settle();
+      return { subnets: built };
     },
     dev_timeTravel: (params) => {
       const { ms, absolute } = timeParam(params, 0);

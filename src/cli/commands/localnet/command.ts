@@ -3,6 +3,7 @@ import type { OpenContext } from "../../context.ts";
 import { localnetDump, localnetLoad } from "./dump.ts";
 import { localnetFaucet } from "./faucet.ts";
 import { localnetMine } from "./mine.ts";
+import { localnetScaffold } from "./scaffold.ts";
 import { localnetRevert, localnetSnapshot } from "./snapshot.ts";
 import { localnetStart } from "./start.ts";
 import { localnetStatus } from "./status.ts";
@@ -18,6 +19,7 @@ export const localnetCommand = (open: OpenContext): Command =>
     .addCommand(localnetStart(open), { isDefault: true })
     .addCommand(localnetMine(open))
     .addCommand(localnetFaucet(open))
+    .addCommand(localnetScaffold(open))
     .addCommand(localnetStatus(open))
     .addCommand(localnetWarp(open))
     .addCommand(localnetSnapshot(open))
