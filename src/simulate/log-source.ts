@@ -47,10 +47,8 @@ export async function openSource(input: LogInput, signal?: AbortSignal): Promise
   try {
     const stat = await handle.stat();
     if (stat.isDirectory()) throw Object.assign(new Error("is a directory"), { code: "EISDIR" });
-    if (!stat.isFile()) {
-      await handle.close();
-      return await sniffStream(createReadStream(file), name, signal);
-    }
+    // A named pipe must not be opened twice: its writer may be gone by then.
+    if (!stat.isFile()) return await sniffStream(handle.createReadStream(), name, signal);
     const magic = new Uint8Array(2);
     await handle.read(magic, 0, 2, 0);
     if (!isGzip(magic)) return fileSource(name, handle, stat.size);

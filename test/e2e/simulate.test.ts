@@ -1,6 +1,7 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
@@ -62,6 +63,17 @@ describe("simulate, as it is built", () => {
     const run = await runBin(["simulate", "l.jsonl", "--report", "r.html", "--csv", "r.csv"], { env: home.env });
     expect(run).toMatchObject({ code: 0, stderr: "Wrote r.csv\nWrote r.html\n" });
     expect(readFileSync(join(home.path, "r.html"), "utf8")).toMatch(/^<!doctype html>/);
+  });
+
+  it.skipIf(process.platform === "win32")("reads a named pipe, whose writer leaves after one reading", async () => {
+    using home = temporaryHome();
+    const pipe = join(home.path, "pipe");
+    execFileSync("mkfifo", [pipe]);
+    const writing = writeFile(pipe, `${lines(3)}\n`);
+    const run = await runBin(["simulate", pipe, "--json"], { env: home.env });
+    await writing;
+    expect(run.code).toBe(0);
+    expect(JSON.parse(run.stdout).data.tasks.total).toBe(3);
   });
 
   it("stops at a signal while it waits for standard input", async () => {
