@@ -106,3 +106,20 @@ describe("arena score", () => {
     ]);
   });
 });
+
+describe("arena ingest", () => {
+  it.each(["masa-v1", "colosseum"])("fills the store that arena score reads without files: %s", async (formula) => {
+    const home = ["--home", join(dir, `home-${formula}`), "--json"];
+    const first = JSON.parse((await runCli(["arena", "ingest", dir, ...home])).stdout).data;
+    expect(Object.keys(first)).toEqual(["files", "read", "new", "updated", "duplicate", "skipped"]);
+    expect(first.files).toBe(2);
+    const skipped = Object.values<number>(first.skipped).reduce((sum, count) => sum + count, 0);
+    expect(first.new + first.updated + first.duplicate + skipped).toBe(first.read);
+    const again = JSON.parse((await runCli(["arena", "ingest", dir, ...home])).stdout).data;
+    expect(again.new).toBe(0);
+    const options = ["--formula", formula, "--registry", join(dir, "registry.csv"), ...home];
+    const stored = JSON.parse((await runCli(["arena", "score", ...options])).stdout).data;
+    const read = JSON.parse((await runCli(["arena", "score", dir, ...options])).stdout).data;
+    expect(stored.agents).toEqual(read.agents);
+  });
+});

@@ -1,7 +1,9 @@
+import { existsSync } from "node:fs";
 import { Command } from "commander";
 import type { ScorerOptions } from "../../../arena/scorer.ts";
 import { UsageError } from "../../../base/errors.ts";
 import type { Context, OpenContext } from "../../context.ts";
+import { postStorePath } from "./ingest.ts";
 import { type ArenaScoreData, drawArenaScores } from "./score-table.ts";
 
 interface ScoreFlags {
@@ -25,7 +27,7 @@ const collect = (value: string, before: readonly string[] = []): readonly string
 export const arenaScore = (open: OpenContext): Command =>
   new Command("score")
     .description("Score agents by their posts; anyone can recompute it")
-    .argument("[files...]", "files or folders of posts (JSON in any nesting, JSON Lines, CSV; .gz too)")
+    .argument("[files...]", "files or folders of posts; none: the posts taken in by `arena ingest`")
     .option("--formula <name>", "colosseum or masa-v1", "colosseum")
     .option("--registry <file>", "who competes: CSV user_id,uid[,…] or JSON; without it every author competes")
     .option("--window <time>", "posts of the last 7d, 36h … or all (default: 7d; masa-v1: all)")
@@ -49,18 +51,25 @@ async function scoreFiles(ctx: Context, files: readonly string[], flags: ScoreFl
   const window = flags.window ?? formula.window;
   const windowSeconds = parseWindow(window);
   const at = parseAt(flags.at);
-  if (files.length === 0) {
-    throw new UsageError("Which posts? No file or folder was given.", {
+  const storePath = postStorePath(ctx.paths.stateDir);
+  if (files.length === 0 && !existsSync(storePath)) {
+    throw new UsageError("Which posts? No file or folder was given, and the store holds none.", {
       code: "usage.files",
-      hint: "For example: colosseum arena score posts/ --registry registry.csv",
+      hint: "Name files, or fill the store first: colosseum arena ingest posts/",
     });
   }
   const explain = explained(flags.explain);
   const registry = await registryOf(ctx, flags.registry);
   const options: ScorerOptions = { registry, windowSeconds, at, explain };
   const scorer = formula.scorer(options, flags.set ?? []);
-  const { readPostFiles } = await import("./read-files.ts");
-  await readPostFiles(ctx, files, flags.registry === undefined ? [] : [flags.registry], scorer);
+  if (files.length === 0) {
+    const { PostStore } = await import("../../../store/posts.ts");
+    using store = PostStore.open(storePath, { readOnly: true });
+    store.readAll(scorer);
+  } else {
+    const { readPostFiles } = await import("./read-files.ts");
+    await readPostFiles(ctx, files, flags.registry === undefined ? [] : [flags.registry], scorer);
+  }
   const scores = scorer.finish();
   const { explained: posts, at: end, ...rest } = scores;
   const data: ArenaScoreData = { formula: formula.name, window, at: end, ...rest };
