@@ -1,5 +1,3 @@
-import type { Hotkey } from "./ids.ts";
-
 export type CryptoType = "sr25519" | "ed25519";
 
 /** A key that can sign. Made by `wallet`, used by `chain`, `miner`, `validator`; the secret never leaves it. */
@@ -40,10 +38,4 @@ export interface PageRun {
 /** Runs untrusted pages in a child process without network. Made by `sandbox`, used by `brains` and `validator`. */
 export interface PageRunner {
   run(files: readonly PageFile[], signal?: AbortSignal): Promise<PageRun>;
-}
-
-/** Another source of scores for the same subnet (`social`), for the validator's weights schedule. */
-export interface SecondMechanism {
-  readonly mechid: number;
-  scores(atMs: number): Promise<ReadonlyMap<Hotkey, number>>;
 }

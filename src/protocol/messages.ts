@@ -108,7 +108,6 @@ export type CompletionRequest = z.infer<typeof completionRequestSchema>;
 
 /** `PUT /v1/assignments/{id}/vote`. */
 export const voteRequestSchema = z.strictObject({ choice: labelSchema });
-export type VoteRequest = z.infer<typeof voteRequestSchema>;
 
 /** `POST /v1/votes`: several votes under one signature. */
 export const votesRequestSchema = z.strictObject({
@@ -118,7 +117,6 @@ export const votesRequestSchema = z.strictObject({
     .max(LIMITS.maxVotesPerRequest)
     .refine((votes) => new Set(votes.map(({ assignment }) => assignment)).size === votes.length, "assignments differ"),
 });
-export type VotesRequest = z.infer<typeof votesRequestSchema>;
 
 /** What an answer was: stored before this is sent, and signed as a receipt (`receipts.ts`). */
 export const acceptedSchema = z.object({
@@ -168,7 +166,6 @@ export type MeResponse = z.infer<typeof meResponseSchema>;
 
 /** The body of every refusal. `code` is stable; the HTTP status says the family. */
 export const refusalSchema = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
-export type Refusal = z.infer<typeof refusalSchema>;
 
 /** Why a request is refused → its HTTP status. */
 export const REFUSALS = {

@@ -4,14 +4,6 @@ import type { EpochInput } from "./epoch-types.ts";
 export const taoWeightQ32 = (taoWeight: bigint): bigint => (taoWeight << 32n) / 0xffff_ffff_ffff_ffffn;
 
 /**
- * Total stake, floored to rao: alpha + TAO × weight. What `StakeThreshold` and permits go by.
- *
- * @param taoWeight - As stored, share of 2⁶⁴ − 1.
- */
-export const totalStakeRao = (alphaRao: bigint, rootRao: bigint, taoWeight: bigint): bigint =>
-  alphaRao + ((rootRao * taoWeightQ32(taoWeight)) >> 32n);
-
-/**
  * Each uid's share of all stake, Q32, by uid: total in Q64, normalised there, then truncated.
  * A uid below the threshold counts as 0, except the owner's.
  */
