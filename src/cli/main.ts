@@ -1,8 +1,10 @@
-import { CommanderError } from "commander";
+import { type Command, CommanderError } from "commander";
 import { ExitCode, UsageError } from "../base/errors.ts";
+import { closest } from "../base/text.ts";
 import { canonicalArgs } from "./aliases.ts";
 import { contextOpener, outputFlagsOf } from "./context.ts";
 import type { Io } from "./io.ts";
+import { NOUNS } from "./nouns.ts";
 import { Output } from "./output.ts";
 import { buildProgram, rootCommand } from "./program.ts";
 import { systemClock } from "./system-clock.ts";
@@ -65,6 +67,7 @@ export async function main(args: readonly string[], io: Io, force: (code: ExitCo
       root.outputHelp();
       return ExitCode.ok;
     }
+    refuseUnknownNoun(root, argv);
     await root.parseAsync(argv, { from: "user" });
     return ended ?? code;
   } catch (thrown) {
@@ -74,6 +77,31 @@ export async function main(args: readonly string[], io: Io, force: (code: ExitCo
   } finally {
     unsubscribe();
   }
+}
+
+/** Commander answers `--help` before it looks at the command; a mistyped one must not get the help of everything. */
+function refuseUnknownNoun(root: Command, argv: readonly string[]): void {
+  const noun = firstWord(root, argv);
+  if (noun === undefined || noun === "help" || NOUNS.some(({ name }) => name === noun)) return;
+  const [guess] = closest(
+    noun,
+    NOUNS.map(({ name }) => name),
+    1,
+  );
+  throw new UsageError(`Unknown command '${noun}'.`, {
+    code: "usage.command-line",
+    hint: guess === undefined ? "Add --help to see all commands." : `Did you mean ${guess}?`,
+  });
+}
+
+/** The first word that is neither a flag of every command nor its value. */
+function firstWord(root: Command, argv: readonly string[]): string | undefined {
+  for (let i = 0; i < argv.length; i++) {
+    const word = argv[i] ?? "";
+    if (!word.startsWith("-")) return word;
+    if (root.options.some((option) => option.required && (option.short === word || option.long === word))) i++;
+  }
+  return undefined;
 }
 
 const isAbort = (thrown: unknown): boolean => thrown instanceof Error && thrown.name === "AbortError";

@@ -15,6 +15,7 @@ describe("the command line", () => {
 
   it.each([
     ["an unknown command", ["walet"], "wallet"],
+    ["an unknown command with --help", ["-w", "demo", "walet", "--help"], "wallet"],
     ["an unknown option", ["--jsn"], "--json"],
   ])("suggests what was meant by %s, exit 2", async (_, args, meant) => {
     const run = await runCli(args);
