@@ -134,6 +134,10 @@ export const processExplanations: Explanations = {
   },
   "localnet.file-exists": { means: "The file for the dump exists already.", act: "Choose another name." },
   "localnet.no-such-file": { means: "The file to load does not exist.", act: "Check the path." },
+  "localnet.invalid-scaffold": {
+    means: "The file does not describe subnets as `localnet scaffold` reads them; the message names the place.",
+    act: "Compare it with examples/localnet/two-subnets.json.",
+  },
   "localnet.invalid-state": {
     means: "The file holds no state of an embedded chain, or a damaged one.",
     act: "Use one that colosseum localnet dump wrote.",
