@@ -1,9 +1,10 @@
-import { render, useInput, useWindowSize } from "ink";
+import { useInput, useWindowSize } from "ink";
 import { type ReactNode, useEffect, useReducer } from "react";
 import type { ArenaEvent } from "./arena-events.ts";
 import { arenaReducer, initialArenaState } from "./arena-state.ts";
 import { ArenaView } from "./arena-view.tsx";
 import { KEYS } from "./keys.ts";
+import { showScreen } from "./show.ts";
 import { type Theme, themeFor } from "./theme.ts";
 
 export interface ArenaScreenOptions {
@@ -38,20 +39,5 @@ function ArenaScreen(props: ArenaScreenOptions & { readonly theme: Theme }): Rea
 
 /** Shows the screen until `close`; the terminal comes back as it was. */
 export function showArena(options: ArenaScreenOptions): { close: () => Promise<void> } {
-  const theme = themeFor(options);
-  const instance = render(<ArenaScreen {...options} theme={theme} />, {
-    stdin: options.stdin as NodeJS.ReadStream,
-    stdout: options.stdout as NodeJS.WriteStream,
-    exitOnCtrlC: false,
-    alternateScreen: true,
-    incrementalRendering: true,
-    maxFps: 15,
-    patchConsole: false,
-  });
-  return {
-    close: async () => {
-      instance.unmount();
-      await instance.waitUntilExit();
-    },
-  };
+  return showScreen(<ArenaScreen {...options} theme={themeFor(options)} />, options);
 }

@@ -1,8 +1,9 @@
-import { render, useInput, useWindowSize } from "ink";
+import { useInput, useWindowSize } from "ink";
 import { type ReactNode, useEffect, useReducer, useRef } from "react";
 import { currentCard, type DuelChoice, type DuelEvent, duelReducer, initialDuelState } from "./duel-state.ts";
 import { DuelView } from "./duel-view.tsx";
 import { KEYS } from "./keys.ts";
+import { showScreen } from "./show.ts";
 import { type Theme, themeFor } from "./theme.ts";
 
 export interface DuelScreenOptions {
@@ -70,20 +71,5 @@ function DuelScreen(props: DuelScreenOptions & { readonly theme: Theme }): React
 
 /** Shows the duel screen until `close`; the terminal comes back as it was. */
 export function showDuels(options: DuelScreenOptions): { close: () => Promise<void> } {
-  const theme = themeFor(options);
-  const instance = render(<DuelScreen {...options} theme={theme} />, {
-    stdin: options.stdin as NodeJS.ReadStream,
-    stdout: options.stdout as NodeJS.WriteStream,
-    exitOnCtrlC: false,
-    alternateScreen: true,
-    incrementalRendering: true,
-    maxFps: 15,
-    patchConsole: false,
-  });
-  return {
-    close: async () => {
-      instance.unmount();
-      await instance.waitUntilExit();
-    },
-  };
+  return showScreen(<DuelScreen {...options} theme={themeFor(options)} />, options);
 }
