@@ -87,10 +87,6 @@ export const simulateExplanations: Explanations = {
   },
   "simulate.missing-file": { means: "The scenario file does not exist.", act: "Check the path." },
   "simulate.unreadable": { means: "The scenario file cannot be read.", act: "Check its rights." },
-  "simulate.unwritable": {
-    means: "The report cannot be written.",
-    act: "Check that the folder exists and may be written to.",
-  },
   "output.write-failed": {
     means: "The file for the output cannot be written.",
     act: "Check that its folder exists and may be written to.",

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { runPopulation } from "../../../src/simulate/population.ts";
 import { estimate } from "../../../src/simulate/population-estimate.ts";
+import { STRATEGIES } from "../../../src/simulate/population-model.ts";
 import { playWorlds } from "../../../src/simulate/population-run.ts";
 import { parseScenario } from "../../../src/simulate/scenario.ts";
 import { parseSweep, sweptScenarios } from "../../../src/simulate/sweep.ts";
@@ -257,6 +258,20 @@ describe("simulate population and break-even, as commands", () => {
     const html = await readFile(page, "utf8");
     expect(html).not.toMatch(/<script|https?:|src=|href=/);
     expect(html).toContain("<svg");
+  });
+
+  it("shows every group of a sweep within 80 columns, in as many tables as that takes", async () => {
+    const many = join(dir, "many.json");
+    const groups = STRATEGIES.map((strategy) => ({ strategy, count: 3 }));
+    await writeFile(many, JSON.stringify({ groups, rounds: 1 }));
+    const args = ["simulate", "population", many, "--seeds", "2", "--sweep", "trapShare=0:.2:.1"];
+    const { stdout } = await runCli(args);
+    for (const strategy of STRATEGIES) expect(stdout).toContain(`${strategy} score`);
+    const lines = stdout.split("\n");
+    for (const line of lines) expect([...line].length).toBeLessThanOrEqual(80);
+    const tables = lines.filter((line) => line.startsWith("trapShare"));
+    expect(tables.length).toBeGreaterThan(1);
+    expect(lines.filter((line) => /^ +0\.1 /.test(line))).toHaveLength(tables.length);
   });
 
   it("escapes names in the page", async () => {

@@ -56,22 +56,54 @@ export function drawPopulation(result: PopulationResult, width: number): string 
   ].join("\n");
 }
 
-/** A sweep for people: one line per value, the per-capita share of each group. */
+/** A sweep for people: one line per value, score and per-capita share of each group; as many tables as the width asks for. */
 export function drawSweep(key: string, points: readonly SweepPoint[], width: number): string {
-  const names = points[0]?.strategies.map(({ name }) => name) ?? [];
-  const table = drawTable(
-    [
-      { title: key, align: "right" },
-      ...names.flatMap((name, index) => [
-        { title: `${name} score`, align: "right" as const, priority: index === 0 ? 0 : index },
-        { title: "× equal", align: "right" as const, priority: index === 0 ? 0 : index },
-      ]),
-    ],
-    points.map(({ value, strategies }) => [
-      String(value),
-      ...strategies.flatMap(({ score, perCapita }) => [number(score.mean), number(perCapita, 2)]),
-    ]),
-    width,
+  const groups = (points[0]?.strategies ?? []).map(({ name }, index) => ({
+    title: `${name} score`,
+    cells: points.map(({ strategies }) => {
+      const group = strategies[index];
+      return group === undefined ? ["", ""] : [number(group.score.mean), number(group.perCapita, 2)];
+    }),
+  }));
+  const values = points.map(({ value }) => String(value));
+  const tables = besideEachOther([key, ...values], groups, width).map((block) =>
+    drawTable(
+      [
+        { title: key, align: "right" },
+        ...block.flatMap(({ title }) => [
+          { title, align: "right" as const },
+          { title: "× equal", align: "right" as const },
+        ]),
+      ],
+      values.map((value, row) => [value, ...block.flatMap(({ cells }) => cells[row] ?? [])]),
+      width,
+    ),
   );
-  return `Mean score per miner and round, and share of the weights (1 = an equal split)\n\n${table}`;
+  return ["Mean score per miner and round, and share of the weights (1 = an equal split)", ...tables].join("\n\n");
+}
+
+interface SweptGroup {
+  readonly title: string;
+  /** Per point: the score and the per-capita share. */
+  readonly cells: readonly (readonly string[])[];
+}
+
+/** Fills tables with groups from the left, so that each stays within the width beside the column of values. */
+function besideEachOther(first: readonly string[], groups: readonly SweptGroup[], width: number): SweptGroup[][] {
+  const longest = (cells: readonly string[]): number => Math.max(...cells.map((cell) => [...cell].length));
+  const gap = 2;
+  const blocks: SweptGroup[][] = [];
+  let used = Number.POSITIVE_INFINITY;
+  for (const group of groups) {
+    const score = longest([group.title, ...group.cells.map(([cell = ""]) => cell)]);
+    const share = longest(["× equal", ...group.cells.map(([, cell = ""]) => cell)]);
+    const wide = gap + score + gap + share;
+    if (used + wide > width) {
+      blocks.push([]);
+      used = longest(first);
+    }
+    blocks.at(-1)?.push(group);
+    used += wide;
+  }
+  return blocks;
 }

@@ -109,17 +109,8 @@ async function readScenario(ctx: Context, path: string): Promise<string> {
 
 async function writeReport(ctx: Context, path: string | undefined, page: () => Promise<string>): Promise<void> {
   if (path === undefined) return;
-  const { writeFile } = await import("node:fs/promises");
-  try {
-    await writeFile(path, await page(), "utf8");
-  } catch (error) {
-    throw new ColosseumError(`Cannot write ${path}: ${messageOf(error)}.`, {
-      code: "simulate.unwritable",
-      exitCode: ExitCode.io,
-      hint: "Check the folder and its permissions.",
-      details: { path },
-      cause: error,
-    });
-  }
-  ctx.out.status(`Report written to ${path}`);
+  const { resolve } = await import("node:path");
+  const { writeResultFile } = await import("../../../simulate/write-file.ts");
+  await writeResultFile(resolve(ctx.io.cwd, path), path, await page());
+  ctx.out.status(`Wrote ${path}`);
 }
