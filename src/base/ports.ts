@@ -39,3 +39,21 @@ export interface PageRun {
 export interface PageRunner {
   run(files: readonly PageFile[], signal?: AbortSignal): Promise<PageRun>;
 }
+
+/** Something that happened in a second mechanism, worded for people. */
+export interface MechanismFact {
+  readonly level: "info" | "warn";
+  /** Stable, matched by scripts. */
+  readonly code: string;
+  readonly message: string;
+  /** Plain JSON. */
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+/** Another mechanism of the subnet that shares a validator's process. Made by `social`, run by `validator`. */
+export interface SecondMechanism {
+  /** The mechanism whose weights it sets. */
+  readonly mechid: number;
+  /** Works until the signal aborts and then finishes the step in work; troubles are reported and never reject. */
+  run(signal: AbortSignal, report: (fact: MechanismFact) => void): Promise<void>;
+}

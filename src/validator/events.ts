@@ -1,3 +1,4 @@
+import type { MechanismFact } from "../base/ports.ts";
 import type { TaskKind } from "../mechanism/task-log.ts";
 import type { WeightEntry } from "../store/settlements.ts";
 
@@ -105,6 +106,8 @@ export type ValidatorFact =
   /** A step failed for a reason outside (disk, chain); it is tried again. */
   | { readonly type: "trouble"; readonly duty: string; readonly code: string; readonly message: string }
   | { readonly type: "warning"; readonly code: string; readonly message: string }
+  /** Told by another mechanism that shares the process. */
+  | ({ readonly type: "mechanism"; readonly mechid: number } & MechanismFact)
   | { readonly type: "stopped" };
 
 /** A fact and when it happened (RFC 3339, UTC, milliseconds). */

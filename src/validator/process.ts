@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import type { Clock } from "../base/clock.ts";
-import type { Beacon, Signer } from "../base/ports.ts";
+import type { Beacon, SecondMechanism, Signer } from "../base/ports.ts";
 import type { TaskLog } from "../mechanism/task-log.ts";
 import { lockFile } from "../store/lock.ts";
 import type { SettlementRecord } from "../store/settlements.ts";
@@ -32,6 +32,8 @@ export interface ValidatorDeps {
   readonly lastSeed?: Uint8Array;
   /** How many intervals the seeds of a new store serve; fewer take less time to make. Default 65536. */
   readonly seeds?: number;
+  /** Another mechanism of the subnet that lives and ends with this process. */
+  readonly second?: SecondMechanism;
   /** Called with each event from the very first on. */
   readonly onEvent?: ValidatorListener;
 }
@@ -92,13 +94,17 @@ export async function startValidator(deps: ValidatorDeps, settings: ValidatorSet
   const done = runDuties(core, ending.signal);
   // Whoever waits for `done` hears of it; nobody waiting must not end the process.
   done.catch(() => undefined);
+  const { second } = deps;
+  const beside = second?.run(ending.signal, (fact) =>
+    events.emit({ type: "mechanism", mechid: second.mechid, ...fact }),
+  );
   const resources = stack.move();
   let stopped: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     ending.abort();
     core.wake();
     try {
-      await done;
+      await Promise.all([done, beside]);
     } finally {
       await resources.disposeAsync();
       events.emit({ type: "stopped" });

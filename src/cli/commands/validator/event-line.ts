@@ -69,6 +69,8 @@ function wording(event: ValidatorEvent, verbose: boolean): string | undefined {
       return `${escapeControl(event.message)} (${event.duty}, ${event.code}); trying again.`;
     case "warning":
       return `warning: ${escapeControl(event.message)}`;
+    case "mechanism":
+      return `${event.level === "warn" ? "warning: " : ""}${escapeControl(event.message)}`;
     case "stopped":
       return "Stopped.";
     default: {
