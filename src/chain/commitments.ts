@@ -91,7 +91,21 @@ export function anchorIn(text: string): string | undefined {
   return text.split("\n").find(isAnchor)?.slice(ANCHOR_MARK.length).trim();
 }
 
-async function replaceLine(
+/** The replacement under way of each connection. */
+const replacing = new WeakMap<ChainClient, Promise<unknown>>();
+
+/** One at a time: two that read before either has written would leave only the later one's line. */
+function replaceLine(...what: Parameters<typeof replaceNow>): Promise<Inclusion> {
+  const [client] = what;
+  const mine = (replacing.get(client) ?? Promise.resolve()).then(() => replaceNow(...what));
+  replacing.set(
+    client,
+    mine.catch(() => undefined),
+  );
+  return mine;
+}
+
+async function replaceNow(
   client: ChainClient,
   signer: Signer,
   netuid: Netuid,

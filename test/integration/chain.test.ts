@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Hotkey, type Netuid, toHotkey, toMechId } from "../../src/base/ids.ts";
 import type { Signer } from "../../src/base/ports.ts";
 import { RAO_PER_TAO } from "../../src/base/units.ts";
-import { fetchCommitments, publishUrl } from "../../src/chain/commitments.ts";
+import { fetchCommitments, publishAnchor, publishUrl } from "../../src/chain/commitments.ts";
 import type { HashCommit } from "../../src/chain/hash-commit.ts";
 import { setHyperparameter, submitAsSudo } from "../../src/chain/hyperparameters.ts";
 import { fetchMetagraph, type Metagraph } from "../../src/chain/metagraph.ts";
@@ -198,6 +198,20 @@ describe("a chain, from an empty wallet to weights that pay", { timeout: TIMEOUT
     expect(await fetchCommitments(client, netuid)).toMatchObject([
       { hotkey: miner.hot.address, text: "colosseum/1 https://arena.example.org/x" },
     ]);
+  });
+
+  it("keeps both lines of a commitment when two are published at the same time", async () => {
+    const { client } = chain;
+    const [miner = owner] = miners;
+    const both = [
+      publishAnchor(client, miner.hot, netuid, `0x${"ab".repeat(32)}`),
+      publishUrl(client, miner.hot, netuid, "https://arena.example.org/y"),
+    ];
+    await chain.carried(Promise.all(both));
+    const [commitment] = await fetchCommitments(client, netuid);
+    expect(commitment?.text.split("\n").sort()).toEqual(
+      ["colosseum/1 https://arena.example.org/y", `colosseum-seeds/1 0x${"ab".repeat(32)}`].sort(),
+    );
   });
 
   it("stakes on the validator, who then gets a permit", async () => {
