@@ -1,17 +1,10 @@
+import { escapeHtml } from "./html-page.ts";
+
 /** Width of every drawing, in its own units; the page scales it. */
 const WIDTH = 720;
 const ROW = 22;
 const LABEL = 150;
 const VALUE = 84;
-
-/** Makes text from a log harmless in HTML and SVG, attributes included; control characters become visible. */
-export const escapeHtml = (text: string): string =>
-  text
-    .replace(/[&<>"'`]/g, (char) => `&#${char.charCodeAt(0)};`)
-    .replace(
-      /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g,
-      (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
-    );
 
 const at = (value: number): string => value.toFixed(1);
 
@@ -20,13 +13,18 @@ const label = (text: string): string => escapeHtml(text.length <= 16 ? text : `$
 
 export interface Bar {
   readonly name: string;
-  /** Stacked from the zero line outwards, by sign; same order as the legend's classes a, b, c. */
+  /** Stacked from the zero line outwards, by sign; colours in the order of the series. */
   readonly parts: readonly number[];
   /** Written behind the bar. */
   readonly text: string;
 }
 
-/** Horizontal bars around one zero line, one row each, with a tooltip of the whole name. */
+/**
+ * Horizontal bars around one zero line, one row each, with a tooltip of the whole name.
+ *
+ * @param caption - Says to a screen reader what is drawn.
+ * @returns SVG.
+ */
 export function barChart(bars: readonly Bar[], caption: string): string {
   const sum = (bar: Bar, sign: 1 | -1): number =>
     bar.parts.reduce((total, part) => (part * sign > 0 ? total + part : total), 0);
@@ -52,7 +50,12 @@ export function barChart(bars: readonly Bar[], caption: string): string {
   return `<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escapeHtml(caption)}"><line class="axis" x1="${at(x(0))}" x2="${at(x(0))}" y1="0" y2="${height}"/>${rows.join("")}</svg>`;
 }
 
-/** Upright bars for counts by number; neighbours share a bar where there are more than fit. */
+/**
+ * Upright bars for counts by number; neighbours share a bar where there are more than fit.
+ *
+ * @param counts - How often each number from 0 on came up.
+ * @returns SVG.
+ */
 export function histogram(counts: readonly number[], caption: string): string {
   const height = 190;
   const base = height - 28;
@@ -76,7 +79,12 @@ export function histogram(counts: readonly number[], caption: string): string {
   return `<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escapeHtml(caption)}"><text x="34" y="24" text-anchor="end">${most}</text><text x="34" y="${base}" text-anchor="end">0</text><line class="axis" x1="40" x2="${WIDTH - 10}" y1="${base}" y2="${base}"/>${bars.join("")}</svg>`;
 }
 
-/** The Lorenz curve of shares: what the poorest part of the miners has together, against the even line. */
+/**
+ * The Lorenz curve of shares: what the poorest part has together, against the even line.
+ *
+ * @param shares - Any order, each ≥ 0; need not sum to 1.
+ * @returns SVG.
+ */
 export function lorenzCurve(shares: readonly number[], caption: string): string {
   const size = 260;
   const left = 44;
@@ -92,5 +100,5 @@ export function lorenzCurve(shares: readonly number[], caption: string): string 
     (percent) =>
       `<text x="${left - 6}" y="${at(14 + (1 - percent / 100) * size)}" text-anchor="end">${percent} %</text><text x="${at(left + (percent / 100) * size)}" y="${size + 28}" text-anchor="middle">${percent} %</text>`,
   );
-  return `<svg class="square" viewBox="0 0 ${left + size + 30} ${size + 36}" role="img" aria-label="${escapeHtml(caption)}">${ticks.join("")}<rect class="frame" x="${left}" y="10" width="${size}" height="${size}"/><line class="even" x1="${left}" y1="${10 + size}" x2="${left + size}" y2="10"/><polyline class="curve" points="${points.join(" ")}"/></svg>`;
+  return `<svg class="square" viewBox="0 0 ${left + size + 30} ${size + 36}" role="img" aria-label="${escapeHtml(caption)}">${ticks.join("")}<rect class="frame" x="${left}" y="10" width="${size}" height="${size}"/><line class="even" x1="${left}" y1="${10 + size}" x2="${left + size}" y2="10"/><polyline class="curve l0" points="${points.join(" ")}"/></svg>`;
 }
