@@ -2,7 +2,7 @@ import type { ChainClient } from "./client.ts";
 import { ChainDeadlineError, ChainInterruptedError } from "./errors.ts";
 import type { SignedExtrinsic } from "./extrinsic.ts";
 import { searchBlocks } from "./extrinsic-search.ts";
-import { ChainRefusedError, translatePoolError } from "./refusals.ts";
+import { ChainRefusedError, poolRefusal, translatePoolError } from "./refusals.ts";
 
 /** The block that holds a transaction. */
 export interface Landing {
@@ -62,10 +62,14 @@ export class ExtrinsicWatch {
       if (failed !== undefined) this.#fail(failed);
       return;
     }
-    const { inBlock, finalized, usurped, finalityTimeout } = (status ?? {}) as Record<string, unknown>;
+    const { inBlock, finalized, usurped, finalityTimeout, invalid, unknown } = (status ?? {}) as Record<string, unknown>;
     const block = this.#waitFor === "finalized" ? (finalized ?? finalityTimeout) : (inBlock ?? finalized);
     if (typeof block === "string") this.#result.resolve({ blockHash: block });
     else if (usurped !== undefined) this.#fail("Usurped");
+    // Some nodes tell of a transaction that turned out invalid while the block was built by the runtime's own verdict.
+    else if (invalid !== undefined || unknown !== undefined) {
+      this.#fail(poolRefusal({ message: "", data: status }, this.#call) ?? "Invalid");
+    }
   }
 
   #fail(name: string): void {

@@ -91,8 +91,37 @@ const NEEDLES: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
+ * A runtime's own verdict as JSON: `{"invalid":{"payment":null}}`, `{"Invalid":"Stale"}`, `{"unknown":{"cannotLookup":null}}`.
+ * Nodes that hand it on as it is, and simulators of them, spell it so.
+ *
+ * @see sp_runtime::transaction_validity, InvalidTransaction and UnknownTransaction
+ */
+const VERDICT = /"(?:invalid|unknown)"\s*:\s*(?:\{\s*)?"(\w+)"/i;
+
+/** Both enums' variants, by their names in lower case; those that stand for a number of the runtime's own are not here. */
+const VERDICTS: ReadonlyMap<string, string> = new Map(
+  [
+    "Call",
+    "Payment",
+    "Future",
+    "Stale",
+    "BadProof",
+    "AncientBirthBlock",
+    "ExhaustsResources",
+    "BadMandatory",
+    "MandatoryValidation",
+    "BadSigner",
+    "IndeterminateImplicit",
+    "UnknownOrigin",
+    "CannotLookup",
+    "NoUnsignedValidator",
+  ].map((name) => [name.toLowerCase(), name]),
+);
+
+/**
  * Names a pool rejection from a JSON-RPC error: both spellings of `custom N` (`Custom error: 11` and
- * `{"invalid":{"custom":11}}`), then the words that nodes use; undefined where it is none of these.
+ * `{"invalid":{"custom":11}}`), then the runtime's verdict as JSON, then the words that nodes use; undefined where it is
+ * none of these.
  *
  * @param call - `Pallet.call`, since one number has two meanings.
  */
@@ -105,15 +134,16 @@ export function poolRefusal(error: { message: string; data?: unknown }, call: st
     if (number === 1 && IS_WEIGHTS_CALL.test(call)) return "NotEnoughStakeToSetWeights";
     return CUSTOM[number] ?? `Custom${number}`;
   }
-  return NEEDLES.find(([needle]) => needle.test(said))?.[1];
+  const verdict = VERDICTS.get(VERDICT.exec(said)?.[1]?.toLowerCase() ?? "");
+  return verdict ?? NEEDLES.find(([needle]) => needle.test(said))?.[1];
 }
 
 /** A JSON-RPC error of submitting, as a refusal where it is one, else as it came. */
 export function translatePoolError(error: unknown, call: string, details: Readonly<Record<string, unknown>>): unknown {
   if (!(error instanceof ChainRpcError)) return error;
   const name = poolRefusal({ message: error.rpcMessage, data: error.rpcData }, call);
-  // 1010 is "invalid transaction": refused for sure, even where nobody knows the reason's name.
-  if (name === undefined && error.rpcCode !== 1010) return error;
+  // 1010 and 1011 are "invalid transaction" and "unknown validity": refused for sure, even where nobody knows the reason.
+  if (name === undefined && error.rpcCode !== 1010 && error.rpcCode !== 1011) return error;
   const docs = typeof error.rpcData === "string" ? error.rpcData : error.rpcMessage;
   return new ChainRefusedError(
     { name: name ?? "InvalidTransaction", pallet: undefined, docs },

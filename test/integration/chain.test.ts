@@ -86,7 +86,10 @@ describe("a chain, from an empty wallet to weights that pay", { timeout: TIMEOUT
   });
 
   it("creates a subnet whose uid 0 is the owner's hotkey", async () => {
+    // Limits of the whole chain that would make a short story long; builds differ in them.
     await tune({ pallet: "AdminUtils", name: "sudo_set_network_rate_limit", args: { rate_limit: 0 } });
+    await tune({ pallet: "AdminUtils", name: "sudo_set_admin_freeze_window", args: { window: 0 } });
+    await tune({ pallet: "AdminUtils", name: "sudo_set_stake_threshold", args: { min_stake: 0 } });
     await tune({ pallet: "AdminUtils", name: "sudo_set_start_call_delay", args: { delay: 0 } });
     const created = await chain.carried(createSubnet(chain.client, owner.cold, owner.hot.address));
     netuid = created.netuid;
