@@ -62,7 +62,10 @@ export class ExtrinsicWatch {
       if (failed !== undefined) this.#fail(failed);
       return;
     }
-    const { inBlock, finalized, usurped, finalityTimeout, invalid, unknown } = (status ?? {}) as Record<string, unknown>;
+    const { inBlock, finalized, usurped, finalityTimeout, invalid, unknown } = (status ?? {}) as Record<
+      string,
+      unknown
+    >;
     const block = this.#waitFor === "finalized" ? (finalized ?? finalityTimeout) : (inBlock ?? finalized);
     if (typeof block === "string") this.#result.resolve({ blockHash: block });
     else if (usurped !== undefined) this.#fail("Usurped");

@@ -1,10 +1,13 @@
 import type { Hotkey, MechId, Netuid } from "../base/ids.ts";
 import type { Signer } from "../base/ports.ts";
 import type { ChainClient } from "../chain/client.ts";
+import { keepCommit } from "../chain/commit-store.ts";
 import { anchorIn, fetchCommitment, publishAnchor } from "../chain/commitments.ts";
 import { extrinsicHash } from "../chain/extrinsic.ts";
+import type { HashCommit } from "../chain/hash-commit.ts";
 import { fetchMetagraph } from "../chain/metagraph.ts";
 import { fetchRow, previewWeights, setWeights } from "../chain/weights.ts";
+import { revealKept } from "../chain/weights-kept.ts";
 import type { WeightEntry } from "../store/settlements.ts";
 import type { AnchorBoard, SubnetView, WeightsDoor } from "./ports.ts";
 
@@ -32,8 +35,13 @@ export const chainAnchors = (client: ChainClient, signer: Signer, netuid: Netuid
 const above0 = (weights: readonly { uid: number; hotkey: string; value: number }[]): WeightEntry[] =>
   weights.filter(({ value }) => value > 0).map(({ uid, hotkey, value }) => ({ uid, hotkey, value }));
 
-/** The one door for weights of the subnet's first mechanism. */
-export function chainWeights(client: ChainClient, signer: Signer, netuid: Netuid): WeightsDoor {
+/**
+ * The one door for weights of the subnet's first mechanism.
+ *
+ * @param commits - File in which commits by hash are kept until their reveal, for chains that no beacon's pulses reach;
+ * without one the door sends none.
+ */
+export function chainWeights(client: ChainClient, signer: Signer, netuid: Netuid, commits?: string): WeightsDoor {
   return {
     send: async (scores, onSigned) => {
       const input = { netuid, mechid: MAIN, scores };
@@ -41,6 +49,7 @@ export function chainWeights(client: ChainClient, signer: Signer, netuid: Netuid
       const weights = above0(plan.weights);
       const receipt = await setWeights(client, signer, input, {
         onSigned: async ({ hash }) => onSigned({ extrinsic: hash, atBlock: (await client.head()).number, weights }),
+        ...(commits === undefined ? {} : { keepCommit: (commit: HashCommit) => keepCommit(commits, commit) }),
       });
       const { mode, block, extrinsic, verified } = receipt;
       return { mode, block, extrinsic, weights: above0(receipt.plan.weights), verified };
@@ -56,6 +65,10 @@ export function chainWeights(client: ChainClient, signer: Signer, netuid: Netuid
         weights.every(({ uid, value }) => row.get(uid) === value);
       return { mode: verified ? "plain" : "committed", block, extrinsic, weights, verified };
     },
+    reveal: async () =>
+      commits === undefined
+        ? { revealed: undefined, expired: [], againAt: undefined }
+        : await revealKept(client, signer, { netuid, mechid: MAIN, file: commits }),
   };
 }
 

@@ -6,6 +6,7 @@ import { makeBaselines } from "./duties/make-baselines.ts";
 import { openInterval } from "./duties/open-interval.ts";
 import { openRound } from "./duties/open-round.ts";
 import { closeGeneration, prepareVote } from "./duties/prepare-vote.ts";
+import { revealWeights } from "./duties/reveal-weights.ts";
 import { scoreRound } from "./duties/score-round.ts";
 import { sendWeights } from "./duties/send-weights.ts";
 import { settleInterval } from "./duties/settle-interval.ts";
@@ -35,6 +36,7 @@ export async function runDuties(core: Core, signal: AbortSignal): Promise<void> 
     strand(core, ARENA_DUTIES, signal),
     strand(core, [makeBaselines], signal),
     strand(core, [sendWeights], signal),
+    strand(core, [revealWeights], signal),
     watchMembership(core, signal),
   ]);
 }

@@ -86,6 +86,13 @@ export type ValidatorFact =
       readonly verified: boolean;
       readonly weights: readonly WeightEntry[];
     }
+  /** Weights committed by hash were opened. */
+  | {
+      readonly type: "weights-revealed";
+      readonly block: number;
+      readonly extrinsic: string;
+      readonly verified: boolean;
+    }
   /** No weights for this interval: nobody scored, or a newer settlement was there first. */
   | { readonly type: "weights-held"; readonly interval: number; readonly reason: "nobody-scored" | "superseded" }
   /** The chain said no, or did not answer; `retryAt` null: not again. */

@@ -34,6 +34,16 @@ export interface WeightsSent {
   readonly verified: boolean;
 }
 
+/** What became of weights that were committed by hash. */
+export interface CommitsRevealed {
+  /** What was opened now; undefined where nothing could be. */
+  readonly revealed: { readonly block: number; readonly extrinsic: string; readonly verified: boolean } | undefined;
+  /** Hashes of commits whose epoch passed unrevealed. */
+  readonly expired: readonly string[];
+  /** The height at which it is worth looking again; undefined where nothing is committed. */
+  readonly againAt: number | undefined;
+}
+
 /** The one way for weights to the chain. Made from `chain/weights`. */
 export interface WeightsDoor {
   /**
@@ -58,6 +68,8 @@ export interface WeightsDoor {
     sent: { extrinsic: string; atBlock: number; weights: readonly WeightEntry[] },
     signal?: AbortSignal,
   ): Promise<WeightsSent | undefined>;
+  /** Opens commits by hash whose epoch it is. @throws As {@link send}. */
+  reveal(signal?: AbortSignal): Promise<CommitsRevealed>;
 }
 
 /** The end of the seeds' hash chain where everybody can see it. Made from `chain/commitments`. */

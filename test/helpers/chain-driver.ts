@@ -17,8 +17,9 @@ export interface TestChain extends AsyncDisposable {
 /** How long a transaction may wait for a block that comes by itself before the driver makes one. */
 const PATIENCE_MS = 1_500;
 
-export async function testChain(): Promise<TestChain> {
-  const endpoint = process.env["COLOSSEUM_TEST_ENDPOINT"];
+/** @param options - `embedded`: an embedded chain in any case, for what no real one allows. */
+export async function testChain(options: { readonly embedded?: boolean } = {}): Promise<TestChain> {
+  const endpoint = options.embedded === true ? undefined : process.env["COLOSSEUM_TEST_ENDPOINT"];
   const localnet = endpoint === undefined || endpoint === "" ? await startLocalnet() : undefined;
   const url = localnet?.url ?? endpoint ?? "";
   const network = parseNetwork(url);

@@ -22,6 +22,7 @@ import { Membership } from "../../../src/validator/membership.ts";
 import { Polls } from "../../../src/validator/polls.ts";
 import type {
   AnchorBoard,
+  CommitsRevealed,
   SubnetNeuron,
   SubnetView,
   TaskSource,
@@ -122,6 +123,11 @@ export class FakeChain implements SubnetView, Beacon, WeightsDoor, AnchorBoard {
   async lookUp({ extrinsic }: { extrinsic: string }) {
     if (this.away) throw unreachable();
     return this.rows.find((row) => row.extrinsic === extrinsic);
+  }
+  /** What the next questions about commits by hash are answered with. */
+  readonly reveals: CommitsRevealed[] = [];
+  async reveal() {
+    return this.reveals.shift() ?? { revealed: undefined, expired: [], againAt: undefined };
   }
 }
 

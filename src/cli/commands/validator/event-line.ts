@@ -47,6 +47,8 @@ function wording(event: ValidatorEvent, verbose: boolean): string | undefined {
       return verbose ? `Weights of interval ${event.interval} are sent (${event.extrinsic}).` : undefined;
     case "weights-set":
       return `Weights of interval ${event.interval} are in block ${event.block}: ${many(event.weights.length, "miner")}${event.verified ? ", read back" : ", but the chain reads back something else"}.`;
+    case "weights-revealed":
+      return `Committed weights are revealed in block ${event.block}${event.verified ? ", read back" : ", but the chain reads back something else"}.`;
     case "weights-held":
       return event.reason === "nobody-scored"
         ? `Interval ${event.interval} sets no weights: nobody scored.`

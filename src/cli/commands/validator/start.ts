@@ -6,6 +6,7 @@ import type { ChainClient } from "../../../chain/client.ts";
 import type { TaskKind } from "../../../mechanism/task-log.ts";
 import type { RunningValidator } from "../../../validator/process.ts";
 import type { ValidatorSettings } from "../../../validator/settings.ts";
+import { commitFileOf } from "../../commit-file.ts";
 import type { Context, OpenContext } from "../../context.ts";
 import { validatorEventLine } from "./event-line.ts";
 import { parseDuration, parseKinds, parseListen, parsePublicUrl, parseWhole } from "./flags.ts";
@@ -123,7 +124,7 @@ async function runValidator(ctx: Context, flags: StartFlags): Promise<void> {
       clock: ctx.clock,
       subnet: ports.chainSubnet(client, netuid),
       beacon: client.beacon(),
-      weights: ports.chainWeights(client, signer, netuid),
+      weights: ports.chainWeights(client, signer, netuid, await commitFileOf(ctx, client, signer.address)),
       anchors: ports.chainAnchors(client, signer, netuid),
       tasks: source,
       stateDir,

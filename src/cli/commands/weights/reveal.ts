@@ -1,10 +1,10 @@
 import { Command } from "commander";
 import { ColosseumError, ExitCode } from "../../../base/errors.ts";
 import { type MechId, parseMechId, toMechId } from "../../../base/ids.ts";
+import { commitFileOf } from "../../commit-file.ts";
 import type { OpenContext } from "../../context.ts";
 import { openChain } from "../../open-chain.ts";
 import { hotkeyAddress, openHotkey } from "../../open-wallet.ts";
-import { commitFileOf } from "./send-weights.ts";
 
 /** `weights reveal`: opens the oldest hash commit that the chain still holds. */
 export const weightsReveal = (open: OpenContext): Command =>

@@ -1,7 +1,7 @@
 import { toHotkey } from "../../../base/ids.ts";
-import type { ChainClient } from "../../../chain/client.ts";
 import type { WeightsReceipt } from "../../../chain/weights.ts";
 import type { WeightsWish } from "../../../chain/weights-plan.ts";
+import { commitFileOf } from "../../commit-file.ts";
 import type { Context } from "../../context.ts";
 import { agreeOnFinney, openChain } from "../../open-chain.ts";
 import { hotkeyAddress, openHotkey } from "../../open-wallet.ts";
@@ -10,13 +10,6 @@ import { readScores, type ScoreFlags } from "./score-source.ts";
 
 export interface SendFlags extends ScoreFlags {
   readonly passwordFile?: string;
-}
-
-/** Where the hash commits of the chosen hotkey are kept. */
-export async function commitFileOf(ctx: Context, client: ChainClient, hotkey: string): Promise<string> {
-  const { commitFile } = await import("../../../chain/commit-store.ts");
-  // The first block names the chain for certain; a name such as "local" is many chains in a lifetime.
-  return commitFile(ctx.paths.stateDir, client.genesis.slice(2, 18), ctx.netuid(), hotkey);
 }
 
 /** `weights set` and `weights commit`: the scores of the command line through the one door. */
