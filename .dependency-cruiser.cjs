@@ -23,10 +23,11 @@ module.exports = {
     ...layer(PROCESSES, [...ADAPTERS, ...PURE, "base"]),
     ...layer(COMPOSERS, [...PROCESSES, ...ADAPTERS, ...PURE, "base"]),
     arrow("cli", [...COMPOSERS, ...PROCESSES, ...ADAPTERS, ...PURE, "base"]),
+    arrow("library", [...PURE, "base"]),
     {
       name: "pure-rooms-do-no-io",
       severity: "error",
-      from: { path: inside([...PURE, "base"]) },
+      from: { path: inside([...PURE, "base", "library"]) },
       to: { dependencyTypes: ["core"] },
     },
     {

@@ -1,4 +1,5 @@
-// Bundles the command line into dist/: one entry, a chunk per lazily imported command, one file per worker thread.
+// Bundles the command line into dist/: one entry, a chunk per lazily imported command, one file per worker thread; and
+// the library into dist/library/: one entry per room, nothing of Node in it.
 // The target is Node 20's syntax because light commands run in place on whatever Node the machine has.
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
@@ -32,5 +33,18 @@ const result = await build({
   legalComments: "linked",
   logLevel: "warning",
   metafile: true,
+});
+await build({
+  entryPoints: readdirSync(`${root}src/library`).map((file) => `${root}src/library/${file}`),
+  outdir: `${root}dist/library`,
+  chunkNames: "shared/[name]-[hash]",
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  platform: "neutral",
+  mainFields: ["module", "main"],
+  target: "es2022",
+  legalComments: "linked",
+  logLevel: "warning",
 });
 writeFileSync(`${root}dist/meta.json`, JSON.stringify(result.metafile));
