@@ -31,9 +31,17 @@ export function rootCommand(version: string): Command {
     .helpCommand("help [command]", "show help");
 }
 
-/** Passes exitOverride, output and help settings down: `addCommand` alone would not, and would kill a test runner. */
+/**
+ * Passes on how a command ends, speaks and helps: `addCommand` alone would not, and would kill a test runner. How a command
+ * reads its own line (such as excess arguments) stays its own, which `copyInheritedSettings` would overwrite.
+ */
 function adopt(parent: Command, child: Command): void {
-  child.copyInheritedSettings(parent);
+  child
+    .exitOverride()
+    .configureOutput(parent.configureOutput())
+    .configureHelp(parent.configureHelp())
+    .helpOption("-h, --help", "show help");
+  if (child.commands.length > 0) child.helpCommand("help [command]", "show help");
   for (const grandchild of child.commands) adopt(child, grandchild);
 }
 

@@ -3,7 +3,6 @@ import { UsageError } from "../../../base/errors.ts";
 import type { BreakEven } from "../../../simulate/break-even.ts";
 import type { OpenContext } from "../../context.ts";
 import { fraction } from "./numbers.ts";
-import { ownOptions } from "./own-options.ts";
 
 interface BreakEvenFlags {
   readonly miners: number;
@@ -51,9 +50,8 @@ export const simulateBreakEven = (open: OpenContext): Command =>
     .option("--trap-accuracy <p>", "an honest voter avoids a trap", fraction("--trap-accuracy"), 0.9)
     .option("--set <key=value>", "change a number of the rule set; repeatable", collect)
     .addHelpText("before", EXAMPLES)
-    .action(async (_: BreakEvenFlags, command: Command) => {
+    .action(async (flags: BreakEvenFlags, command: Command) => {
       await using ctx = await open(command);
-      const flags = ownOptions<BreakEvenFlags>(command);
       const { breakEven, DEFAULT_CROWD } = await import("../../../simulate/break-even.ts");
       const { parseSetting, ruleSetNamed } = await import("../../../mechanism/rule-set.ts");
       const { breakEvenRules } = await import("../../../simulate/population.ts");

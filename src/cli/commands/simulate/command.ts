@@ -34,13 +34,6 @@ const collect = (value: string, before: readonly string[] = []): readonly string
 
 /** A command with an action, options and sub-commands of its own, where options such as --preset mean another thing in each. */
 class SimulateCommand extends Command {
-  /** Settings of its own survive the adoption by the program, which passes its own down. */
-  override copyInheritedSettings(source: Command): this {
-    super.copyInheritedSettings(source);
-    // Further words of --set arrive as arguments; sortArguments refuses all others.
-    return this.allowExcessArguments();
-  }
-
   /** Leaves the options of a sub-command to it: commander would take those that share a name with one of ours. */
   override parseOptions(argv: string[]): ParseOptionsResult {
     const [, word] = this.parent?.args ?? [];
@@ -52,6 +45,8 @@ class SimulateCommand extends Command {
 /** `simulate TASKS` itself, and the experiments below it. */
 export const simulateCommand = (open: OpenContext): Command =>
   new SimulateCommand("simulate")
+    // Further words of --set arrive as arguments; sortArguments refuses all others.
+    .allowExcessArguments()
     .description("Replay a task log under any rule set, and experiment with mechanisms")
     .argument("[tasks]", "a task log: JSON, JSON Lines, .gz; - reads standard input")
     .option("--preset <name>", "paper, dojo-1.8.3 or scaled (default: the log's own, else paper)")
@@ -73,7 +68,18 @@ export const simulateCommand = (open: OpenContext): Command =>
     .addCommand(simulatePopulation(open))
     .addCommand(simulateBreakEven(open))
     .addCommand(simulateEntry(open))
-    .addCommand(simulateYuma(open));
+    .addCommand(simulateYuma(open))
+    .hook("preSubcommand", refuseEarlyOptions);
+
+/** An option before the sub-command's name would be read as the replay's own and silently count for nothing. */
+function refuseEarlyOptions(simulate: Command, sub: Command): void {
+  const early = simulate.options.find((option) => simulate.getOptionValueSource(option.attributeName()) === "cli");
+  if (early === undefined) return;
+  throw new UsageError(`${early.long} stands before ${sub.name()}, whose option it should be.`, {
+    code: "usage.command-line",
+    hint: `Put it behind: colosseum simulate ${sub.name()} … ${early.long} …`,
+  });
+}
 
 /**
  * Tells the log from further words of `--set a=1 b=2`.

@@ -3,7 +3,6 @@ import { UsageError } from "../../../base/errors.ts";
 import type { EntrySummary } from "../../../simulate/entry.ts";
 import type { OpenContext } from "../../context.ts";
 import { fraction } from "./numbers.ts";
-import { ownOptions } from "./own-options.ts";
 
 interface EntryFlags {
   readonly preset: string;
@@ -69,9 +68,8 @@ export const simulateEntry = (open: OpenContext): Command =>
     .option("--runs <n>", "independent repetitions", whole("--runs", 1, 10_000), 20)
     .option("--set <key=value>", "change a number of the rule set; repeatable", collect)
     .addHelpText("before", EXAMPLES)
-    .action(async (_: EntryFlags, command: Command) => {
+    .action(async (flags: EntryFlags, command: Command) => {
       await using ctx = await open(command);
-      const flags = ownOptions<EntryFlags>(command);
       const summary = await playFlags(flags);
       ctx.out.result({ ...shown(flags), ...summary }, () => describe(flags, summary));
     });

@@ -2,7 +2,6 @@ import { Command } from "commander";
 import { ColosseumError, ExitCode, messageOf, UsageError } from "../../../base/errors.ts";
 import { STRATEGY_SUMMARY } from "../../../simulate/population-model.ts";
 import type { Context, OpenContext } from "../../context.ts";
-import { ownOptions } from "./own-options.ts";
 import { populationProgress } from "./population-progress.ts";
 import { drawPopulation, drawSweep } from "./population-table.ts";
 
@@ -41,9 +40,8 @@ export const simulatePopulation = (open: OpenContext): Command =>
     .option("--report <file>", "write the result as one self-contained HTML page")
     .addHelpText("before", EXAMPLES)
     .addHelpText("after", strategies)
-    .action(async (path: string, _: PopulationFlags, command: Command) => {
+    .action(async (path: string, flags: PopulationFlags, command: Command) => {
       await using ctx = await open(command);
-      const flags = ownOptions<PopulationFlags>(command);
       const { parseScenario, parseSeeds, scenarioJson } = await import("../../../simulate/scenario.ts");
       const { parseSetting } = await import("../../../mechanism/rule-set.ts");
       const workers = flags.workers === undefined ? undefined : parseWorkers(flags.workers);
