@@ -50,10 +50,14 @@ function runWith(node, args) {
 
 const args = process.argv.slice(2);
 const bundled = fileURLToPath(new URL("../node_modules/node/bin/node", import.meta.url));
-if (isFit(process.versions.node) || (Number(process.versions.node.split(".")[0]) >= 20 && isLight(args))) {
+const runsBundle = Number(process.versions.node.split(".")[0]) >= 20;
+if (isFit(process.versions.node) || (runsBundle && isLight(args))) {
   await runHere(args);
 } else if (existsSync(bundled)) {
   runWith(bundled, args);
+} else if (runsBundle && args[0] === "doctor") {
+  // Where no fit Node is at hand, that is the first thing a doctor has to say.
+  await runHere(args);
 } else {
   process.stderr.write(
     "error: colosseum needs Node " +

@@ -81,6 +81,11 @@ export const NOUNS: readonly Noun[] = [
     load: async () => (await import("./commands/arena/command.ts")).arenaCommand,
   },
   {
+    name: "doctor",
+    summary: "Check everything that a miner or validator depends on",
+    load: async () => (await import("./commands/doctor/command.ts")).doctorCommand,
+  },
+  {
     name: "explain",
     summary: "What an error code means and what to do about it",
     load: async () => (await import("./commands/explain/command.ts")).explainCommand,
