@@ -1,4 +1,5 @@
 import { ColosseumError, ExitCode } from "../base/errors.ts";
+import { showDuration } from "../base/units.ts";
 import type { ChainClient } from "../chain/client.ts";
 import type { Context } from "./context.ts";
 import { askConfirmation } from "./prompts.ts";
@@ -8,6 +9,8 @@ export interface OpenChainOptions {
    * The command only reads: Ctrl-C ends it at once. One that sends finishes what is under way first (default).
    */
   readonly reading?: boolean;
+  /** The command runs for hours: it follows upgrades of the chain, and says when the chain goes stale. */
+  readonly longLived?: boolean;
 }
 
 /**
@@ -25,6 +28,13 @@ export async function openChain(ctx: Context, options: OpenChainOptions = {}): P
     if (ctx.signal.aborted) client.close();
     ctx.signal.addEventListener("abort", () => client.close(), { once: true });
   }
+  if (options.longLived === true) {
+    await keepInStep(ctx, client).catch((error: unknown) => {
+      // A node that restricts these methods is still a chain to work with.
+      if (!(error instanceof ColosseumError) || error.code !== "chain.rpc-error") throw error;
+      ctx.out.status(`${error.message} After an upgrade of the chain this command must be started again.`);
+    });
+  }
   if (ctx.flags.verbose > 0) {
     const { specName, specVersion } = client.runtime;
     ctx.out.status(`Connected to ${client.endpoint} (${specName} ${specVersion}).`);
@@ -35,6 +45,29 @@ export async function openChain(ctx: Context, options: OpenChainOptions = {}): P
     });
   }
   return client;
+}
+
+async function keepInStep(ctx: Context, client: ChainClient): Promise<void> {
+  const { followUpgrades } = await import("../chain/upgrades.ts");
+  const { watchLiveness } = await import("../chain/liveness.ts");
+  const time = (ms: number): string => new Date(ms).toISOString().slice(11, 19);
+  ctx.defer(
+    await followUpgrades(client, ({ from, to }) =>
+      ctx.out.status(`The chain was upgraded from spec ${from} to ${to}; its metadata was read anew.`),
+    ),
+  );
+  ctx.defer(
+    await watchLiveness(client, (event) => {
+      if (event.type === "fresh") {
+        ctx.out.status(`The chain gives blocks again, after ${showDuration(event.afterMs)}.`);
+        return;
+      }
+      ctx.out.warn({
+        code: "chain.stale",
+        message: `The chain is stale since ${time(event.sinceMs)}: no new block at ${event.endpoint}; taking the next endpoint.`,
+      });
+    }),
+  );
 }
 
 /**

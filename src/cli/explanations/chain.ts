@@ -10,6 +10,10 @@ export const chainExplanations: Explanations = {
     means: "The chain took the question and did not answer in time.",
     act: "Try again, or use another endpoint. After a transaction, look first whether it arrived.",
   },
+  "chain.stale": {
+    means: "The line to the chain is up, but no new block came for a minute.",
+    act: "Wait: the next endpoint is tried by itself. With one endpoint only, name more of them: --network ws://…,ws://…",
+  },
   "chain.not-a-chain": {
     means: "Something listens at the endpoint, but it does not speak the JSON-RPC of a chain.",
     act: "Check host and port; a subtensor node listens for ws:// on 9944.",

@@ -137,7 +137,7 @@ async function openDirectory(ctx: Context, flags: StartFlags, signers: readonly 
   const netuid = ctx.netuid();
   const { openChain } = await import("../../open-chain.ts");
   const { chainDirectory } = await import("./find-validators.ts");
-  const client = await openChain(ctx);
+  const client = await openChain(ctx, { longLived: true });
   const directory = chainDirectory(client, netuid, {
     allow: flags.allow ?? [],
     block: flags.block ?? [],

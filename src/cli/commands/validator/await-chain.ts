@@ -21,7 +21,7 @@ export async function awaitChain<T>(
   let client: ChainClient | undefined;
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(LONGEST_PAUSE_MS, 2 * pauseMs)) {
     try {
-      client ??= await openChain(ctx);
+      client ??= await openChain(ctx, { longLived: true });
       return { client, answer: await ask(client) };
     } catch (error) {
       const isAway =
