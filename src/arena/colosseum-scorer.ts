@@ -1,4 +1,5 @@
 import { compareText } from "../base/text.ts";
+import type { Author } from "./author.ts";
 import {
   COLOSSEUM_DEFAULTS,
   type ColosseumSettings,
@@ -68,7 +69,7 @@ interface Received {
 export class ColosseumScorer implements ArenaScorer {
   readonly #options: ScorerOptions;
   readonly #settings: ColosseumSettings;
-  readonly #followers: readonly FollowerSnapshot[];
+  readonly #followers: FollowerSnapshot[];
   readonly #roster: Roster;
   readonly #tally = new Tally();
   readonly #texts = new TextSketches();
@@ -85,13 +86,17 @@ export class ColosseumScorer implements ArenaScorer {
   ) {
     this.#options = options;
     this.#settings = settings;
-    this.#followers = followers;
+    this.#followers = [...followers];
     this.#roster = new Roster(options.registry);
   }
 
   odd(reason: OddRecord): void {
     this.#tally.posts++;
     this.#tally.skip(reason);
+  }
+
+  author({ userId, followers }: Author, at?: number): void {
+    if (followers !== undefined && at !== undefined) this.#followers.push({ userId, seconds: at, followers });
   }
 
   post(post: Post): void {
@@ -127,7 +132,8 @@ export class ColosseumScorer implements ArenaScorer {
     const ageFrom = end ?? 0;
     const inside = this.#insideEngagement(window);
     const received = this.#received(window, ageFrom);
-    const growth = followerGrowth(this.#followers, window);
+    // Without a given end everything that is known counts, also a look at the account after its newest post.
+    const growth = followerGrowth(this.#followers, { ...window, to: at ?? Number.POSITIVE_INFINITY });
 
     const mine = new Map<number, Entry[]>();
     for (const entry of this.#entries) {

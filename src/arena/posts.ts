@@ -1,3 +1,6 @@
+import { type Author, authorOf } from "./author.ts";
+import { secondsOf } from "./post-time.ts";
+
 /**
  * One post in one vocabulary, whatever shape it came in. Counters, text and time keep the JSON value that was found,
  * because formulas disagree on what a bad one means; `undefined` is a field that was not there.
@@ -26,6 +29,8 @@ export type OddRecord = "not-a-post" | "error-record" | "too-deep" | "bad-json";
 export interface RecordSink {
   post(post: Post): void;
   odd(reason: OddRecord): void;
+  /** An account that stood beside the posts; `at` is when it looked like that, seconds since the Unix epoch. */
+  author?(author: Author, at?: number): void;
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -105,16 +110,6 @@ function masaPost(record: Json): Post {
   };
 }
 
-/** Seconds since the epoch from an RFC 3339 text, digits, or milliseconds; anything else is returned as it is. */
-export function secondsOf(value: unknown): unknown {
-  // No post is from after the year 5138, so a larger number is milliseconds.
-  if (typeof value === "number") return value > 1e11 ? value / 1_000 : value;
-  if (typeof value !== "string") return value;
-  if (/^[0-9]{1,12}$/.test(value)) return Number(value);
-  const ms = /^[0-9]{4}-[0-9]{2}-[0-9]{2}/.test(value) ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(ms) ? value : ms / 1_000;
-}
-
 function otherPost(record: Json): Post | undefined {
   const found: Partial<Record<keyof Post, unknown>> = {};
   const take = (source: Json): void => {
@@ -129,14 +124,16 @@ function otherPost(record: Json): Post | undefined {
     if (isObject(inner) && !Array.isArray(inner)) take(inner);
   }
   if (!Object.keys(found).some((field) => TELLING.has(field))) return undefined;
-  const { entities, referenced_tweets: references } = record;
+  const { entities, referenced_tweets: references, edit_history_tweet_ids: edits, note_tweet: note } = record;
   const kinds = Array.isArray(references) ? references.filter(isObject) : [];
   const answered = kinds.find((reference) => reference["type"] === "replied_to");
   return {
-    id: textOf(found.id),
+    // An edit gets an id of its own; the first of them names the post through all of its edits.
+    id: (Array.isArray(edits) ? textOf(edits[0]) : undefined) ?? textOf(found.id),
     userId: found.userId,
     username: textOf(found.username),
-    text: found.text,
+    // X cuts a long text short and keeps the whole beside it.
+    text: (isObject(note) ? textOf(note["text"]) : undefined) ?? found.text,
     likes: found.likes,
     retweets: found.retweets,
     replies: found.replies,
@@ -175,6 +172,7 @@ export function walkRecords(value: unknown, sink: RecordSink, depth = 0, inArray
   } else if (!isObject(value)) {
     if (inArray || depth === 0) sink.odd("not-a-post");
   } else {
+    passAuthors(value, sink);
     const record = recordOf(value);
     if (typeof record === "string") sink.odd(record);
     else if (record !== undefined) sink.post(record);
@@ -182,9 +180,24 @@ export function walkRecords(value: unknown, sink: RecordSink, depth = 0, inArray
   }
 }
 
+/** Hands on the accounts of an answer of X's API (`includes.users`), or the profile that an object is. */
+function passAuthors(value: Json, sink: RecordSink): void {
+  if (sink.author === undefined) return;
+  const { includes } = value;
+  const users = isObject(includes) ? includes["users"] : undefined;
+  const found = Array.isArray(users) ? (users as readonly unknown[]) : isProfile(value) ? [value] : [];
+  for (const user of found) {
+    const author = authorOf(user);
+    if (author !== undefined) sink.author(author);
+  }
+}
+
+/** A profile has an account id as a post has, but followers instead of a text. */
+const isProfile = (value: Json): boolean => Object.hasOwn(value, "FollowersCount") && !Object.hasOwn(value, "Text");
+
 /** The post that an object is or wraps, why it is none, or nothing if it wraps something else. */
 function recordOf(value: Json): Post | OddRecord | undefined {
-  if (!Object.hasOwn(value, "Tweet")) return postOf(value);
+  if (!Object.hasOwn(value, "Tweet")) return isProfile(value) ? "not-a-post" : postOf(value);
   const tweet = value["Tweet"];
   return isObject(tweet) && !Array.isArray(tweet) ? (postOf(tweet) ?? "not-a-post") : "error-record";
 }

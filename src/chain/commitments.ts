@@ -91,6 +91,26 @@ export function anchorIn(text: string): string | undefined {
   return text.split("\n").find(isAnchor)?.slice(ANCHOR_MARK.length).trim();
 }
 
+/** What the line begins with by which an agent's owner says where its proof is posted. */
+const ARENA_MARK = "colosseum-arena/1 ";
+const isArenaPost = (line: string): boolean => line.startsWith(ARENA_MARK);
+
+/** Publishes the id of the post that proves whose account it is, keeping the other lines; validators find it there. */
+export function publishArenaPost(
+  client: ChainClient,
+  signer: Signer,
+  netuid: Netuid,
+  postId: string,
+): Promise<Inclusion> {
+  return replaceLine(client, signer, netuid, isArenaPost, `${ARENA_MARK}${postId}`);
+}
+
+/** The id of the post that a commitment's text names as proof of an account: digits, at most 20. */
+export function arenaPostIn(text: string): string | undefined {
+  const id = text.split("\n").find(isArenaPost)?.slice(ARENA_MARK.length).trim();
+  return id !== undefined && /^[0-9]{1,20}$/.test(id) ? id : undefined;
+}
+
 /** The replacement under way of each connection. */
 const replacing = new WeakMap<ChainClient, Promise<unknown>>();
 

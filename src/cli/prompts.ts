@@ -63,3 +63,40 @@ export async function askConfirmation(ctx: Context, question: string): Promise<b
   const { confirm } = await import("@inquirer/prompts");
   return asked(confirm({ message: question, default: false }, streams(ctx)), ctx.signal);
 }
+
+/**
+ * Asks for a line of text until `check` accepts it.
+ *
+ * @param check - Turns the answer into what is wanted; its UsageError is shown and the question asked again.
+ * @param missing - The usage error where nobody can be asked.
+ */
+export async function askText<T>(
+  ctx: Context,
+  message: string,
+  check: (text: string) => T,
+  missing: () => UsageError,
+): Promise<T> {
+  if (!ctx.interactive) throw missing();
+  const { input } = await import("@inquirer/prompts");
+  for (;;) {
+    const text = await asked(input({ message }, streams(ctx)), ctx.signal);
+    try {
+      return check(text);
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      ctx.io.stderr.write(`${error.message} ${error.hint ?? ""}\n`);
+    }
+  }
+}
+
+/** Asks to choose one of several. @param missing - The usage error where nobody can be asked. */
+export async function askChoice<T extends string>(
+  ctx: Context,
+  message: string,
+  choices: readonly { readonly value: T; readonly name: string }[],
+  missing: () => UsageError,
+): Promise<T> {
+  if (!ctx.interactive) throw missing();
+  const { select } = await import("@inquirer/prompts");
+  return asked(select<T>({ message, choices: [...choices] }, streams(ctx)), ctx.signal);
+}

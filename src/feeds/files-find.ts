@@ -9,6 +9,8 @@ export interface PostFile {
   readonly bytes: number;
   /** It was named itself; others were found in a folder, where what is no posts file is passed over. */
   readonly named: boolean;
+  /** When it was last written, seconds since the Unix epoch: as old as what it says of accounts. */
+  readonly modifiedAt?: number;
 }
 
 const EXTENSIONS = /\.(json|jsonl|ndjson|csv)(\.gz)?$/i;
@@ -46,8 +48,8 @@ export async function findPostFiles(
     const real = await realpath(path);
     if (excluded.has(real) || seen.has(real)) return;
     seen.add(real);
-    const { size } = await stat(real);
-    found.push({ path, bytes: size, named });
+    const { size, mtimeMs } = await stat(real);
+    found.push({ path, bytes: size, named, modifiedAt: Math.floor(mtimeMs / 1_000) });
   };
   for (const path of paths) {
     try {

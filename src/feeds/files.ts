@@ -32,7 +32,12 @@ export interface ReadOptions {
  * @returns `no-posts-file` for a CSV or text in a folder that does not describe posts (a registry, notes).
  * @throws ColosseumError `feeds.bad-json`, `feeds.not-posts`, `feeds.empty-file`, `feeds.unreadable`; AbortError.
  */
-export async function readPosts(file: PostFile, sink: RecordSink, options: ReadOptions = {}): Promise<FileOutcome> {
+export async function readPosts(file: PostFile, into: RecordSink, options: ReadOptions = {}): Promise<FileOutcome> {
+  const sink: RecordSink = {
+    post: (post) => into.post(post),
+    odd: (reason) => into.odd(reason),
+    author: (author, at) => into.author?.(author, at ?? file.modifiedAt),
+  };
   const { head, zipped } = await readHead(file.path);
   const shape = shapeOf(head, file);
   if (shape === "empty") {

@@ -1,120 +1,91 @@
-import type { OddRecord, Post, RecordSink } from "../arena/posts.ts";
-import { Database, number, text } from "./database.ts";
+import type { Post, RecordSink } from "../arena/posts.ts";
+import { type Database, number, optionalNumber, type Row, text } from "./database.ts";
 
-const MIGRATIONS = ["CREATE TABLE posts (seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, post TEXT NOT NULL)"];
-/** Posts in one commit: what a kill can lose, and what a commit's wait is shared by. */
-const BATCH = 2_000;
-
-/** What became of the records that were read; `read` is the sum of the rest. */
-export interface IngestCounts {
-  readonly read: number;
-  readonly new: number;
-  readonly updated: number;
-  readonly duplicate: number;
-  readonly skipped: Readonly<Record<string, number>>;
-}
-
+/** Posts of one page of reading. */
+const PAGE = 2_000;
 const COUNTERS = ["likes", "retweets", "replies", "views"] as const;
 
 /** Later counters win; a counter that is no number never replaces one that is. */
-function withLaterCounters(known: Post, later: Post): Post {
+function withCounters(known: Post, later: Readonly<Record<string, unknown>>): Post {
   const merged: Record<string, unknown> = { ...known };
   for (const name of COUNTERS) if (typeof later[name] === "number") merged[name] = later[name];
   return merged as unknown as Post;
 }
 
-/** The posts of the social arena in one file, each once, in the order in which they came. */
-export class PostStore implements Disposable {
+/** The posts of the social arena, each once, in the order in which they came; what its counters were before is kept. */
+export class Posts {
   readonly #db: Database;
 
-  private constructor(db: Database) {
+  constructor(db: Database) {
     this.#db = db;
   }
 
-  /** @throws StoreError as `Database.open`; reading a store that is not there is `store.missing`. */
-  static open(path: string, options: { readonly readOnly?: boolean } = {}): PostStore {
-    const madeBy = "colosseum arena ingest FILES…";
-    return new PostStore(Database.open(path, { migrations: MIGRATIONS, madeBy, ...options }));
-  }
-
-  /** Puts one post in. A post without an id cannot be told from another. */
-  put(post: Post): "new" | "updated" | "duplicate" | "missing-id" {
+  /**
+   * Puts one post in. A post without an id cannot be told from another.
+   *
+   * @param at - When these counters were seen, seconds since the Unix epoch.
+   */
+  put(post: Post, at: number): "new" | "updated" | "duplicate" | "missing-id" {
     if (post.id === undefined) return "missing-id";
-    const row = this.#db.get("SELECT post FROM posts WHERE id = ?", post.id);
+    const row = this.#db.get("SELECT post, seen FROM posts WHERE id = ?", post.id);
     if (row === undefined) {
-      this.#db.run("INSERT INTO posts (id, post) VALUES (?, ?)", post.id, JSON.stringify(post));
+      this.#db.run("INSERT INTO posts (id, post, seen) VALUES (?, ?, ?)", post.id, JSON.stringify(post), at);
       return "new";
     }
     const before = text(row, "post");
-    const after = JSON.stringify(withLaterCounters(JSON.parse(before) as Post, post));
+    const known = JSON.parse(before) as Post;
+    const after = JSON.stringify(withCounters(known, post as unknown as Record<string, unknown>));
     if (after === before) return "duplicate";
-    this.#db.run("UPDATE posts SET post = ? WHERE id = ?", after, post.id);
+    this.#db.run(
+      "INSERT OR REPLACE INTO counters (id, seen, counters) VALUES (?, ?, ?)",
+      post.id,
+      number(row, "seen"),
+      JSON.stringify(known, [...COUNTERS]),
+    );
+    this.#db.run("UPDATE posts SET post = ?, seen = ? WHERE id = ?", after, at, post.id);
     return "updated";
   }
 
-  /** Runs `work` in one commit. */
-  together<T>(work: () => T): T {
-    return this.#db.transaction(work);
+  /** How many there are. */
+  count(): number {
+    return number(this.#db.get("SELECT count(*) AS n FROM posts") ?? {}, "n");
   }
 
-  /** Gives every post to a sink, oldest arrival first, a page at a time. */
-  readAll(sink: RecordSink): void {
+  /** Time of the newest post that is not from the future; undefined where no post has a time. */
+  newest(nowSeconds: number): number | undefined {
+    const sql =
+      "SELECT max(post ->> '$.timestamp') AS newest FROM posts WHERE json_type(post, '$.timestamp') IN ('integer', 'real') AND post ->> '$.timestamp' <= ?";
+    return optionalNumber(this.#db.get(sql, nowSeconds) ?? {}, "newest") ?? undefined;
+  }
+
+  /**
+   * Gives every post to a sink, oldest arrival first, a page at a time.
+   *
+   * @param asOf - With the counters as they were known then (the first known ones where nobody had looked yet).
+   */
+  readAll(sink: RecordSink, asOf = Number.POSITIVE_INFINITY): void {
     for (let after = 0; ; ) {
-      const rows = this.#db.all("SELECT seq, post FROM posts WHERE seq > ? ORDER BY seq LIMIT ?", after, BATCH);
+      const rows = this.#db.all(
+        "SELECT seq, id, post, seen FROM posts WHERE seq > ? ORDER BY seq LIMIT ?",
+        after,
+        PAGE,
+      );
       for (const row of rows) {
-        sink.post(JSON.parse(text(row, "post")) as Post);
+        const post = JSON.parse(text(row, "post")) as Post;
+        sink.post(number(row, "seen") > asOf ? this.#before(post, row, asOf) : post);
         after = number(row, "seq");
       }
-      if (rows.length < BATCH) return;
+      if (rows.length < PAGE) return;
     }
   }
 
-  [Symbol.dispose](): void {
-    this.#db.close();
-  }
-}
-
-/** Takes posts from a feed into the store, in batches. What was committed before a kill is a duplicate afterwards. */
-export class PostIngest implements RecordSink {
-  readonly #store: PostStore;
-  readonly #counts = { new: 0, updated: 0, duplicate: 0 };
-  readonly #skipped: Record<string, number> = {};
-  #waiting: Post[] = [];
-
-  constructor(store: PostStore) {
-    this.#store = store;
-  }
-
-  post(post: Post): void {
-    this.#waiting.push(post);
-    if (this.#waiting.length >= BATCH) this.#flush();
-  }
-
-  odd(reason: OddRecord): void {
-    this.#skip(reason);
-  }
-
-  /** Commits what is waiting and says what became of everything. */
-  finish(): IngestCounts {
-    this.#flush();
-    const skipped = Object.values(this.#skipped).reduce((sum, count) => sum + count, 0);
-    const { new: added, updated, duplicate } = this.#counts;
-    return { read: added + updated + duplicate + skipped, ...this.#counts, skipped: this.#skipped };
-  }
-
-  #skip(reason: string): void {
-    this.#skipped[reason] = (this.#skipped[reason] ?? 0) + 1;
-  }
-
-  #flush(): void {
-    const posts = this.#waiting;
-    this.#waiting = [];
-    this.#store.together(() => {
-      for (const post of posts) {
-        const outcome = this.#store.put(post);
-        if (outcome === "missing-id") this.#skip(outcome);
-        else this.#counts[outcome]++;
-      }
-    });
+  #before(post: Post, row: Row, asOf: number): Post {
+    const id = text(row, "id");
+    const then =
+      this.#db.get("SELECT counters FROM counters WHERE id = ? AND seen <= ? ORDER BY seen DESC LIMIT 1", id, asOf) ??
+      this.#db.get("SELECT counters FROM counters WHERE id = ? ORDER BY seen LIMIT 1", id);
+    return then === undefined
+      ? post
+      : withCounters(post, JSON.parse(text(then, "counters")) as Record<string, unknown>);
   }
 }

@@ -6,6 +6,8 @@ export const KEYS = {
   undo: { key: "u", label: "undo" },
   view: { key: "v", label: "view" },
   open: { key: "o", label: "browser" },
+  up: { key: "k", label: "up" },
+  down: { key: "j", label: "down" },
   tab: { key: "tab", label: "next panel" },
 } as const;
 

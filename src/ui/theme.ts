@@ -1,3 +1,5 @@
+import { SPARK_ASCII, SPARK_UNICODE } from "../base/sparkline.ts";
+
 export type Meaning = "title" | "good" | "bad" | "warn" | "accent" | "quiet";
 
 /** Props of Ink's Text for each meaning; empty where there is to be no colour. */
@@ -13,6 +15,10 @@ export interface Signs {
   readonly fail: string;
   readonly versus: string;
   readonly separator: string;
+  /** Heights of a sparkline, lowest first. */
+  readonly spark: string;
+  readonly up: string;
+  readonly down: string;
 }
 
 export interface Theme {
@@ -39,6 +45,9 @@ const UNICODE: Signs = {
   fail: "✗",
   versus: "×",
   separator: "·",
+  spark: SPARK_UNICODE,
+  up: "▲",
+  down: "▼",
 };
 const ASCII: Signs = {
   full: "#",
@@ -49,6 +58,9 @@ const ASCII: Signs = {
   fail: "x",
   versus: "v",
   separator: "|",
+  spark: SPARK_ASCII,
+  up: "+",
+  down: "-",
 };
 
 /** Whether the locale can show more than ASCII; POSIX rules: LC_ALL, then LC_CTYPE, then LANG. */

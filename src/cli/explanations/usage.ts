@@ -54,11 +54,6 @@ export const usageExplanations: Explanations = {
     act: "Add --netuid N, or keep it: colosseum config set netuid N",
     see: "colosseum subnet list",
   },
-  "usage.hyperparameter": {
-    means: "The chain has no such setting of a subnet that can be changed, or the value does not fit its type.",
-    act: "Use a name as the chain shows it, and a value in the chain's own unit (rao, blocks, u16).",
-    see: "colosseum subnet hyperparameters --netuid N",
-  },
   "usage.uid": { means: "A uid is a whole number from 0 to 65535.", act: "Give the uid as the metagraph shows it." },
   "usage.mechid": {
     means: "A mechanism is a whole number from 0 to 15.",
@@ -120,8 +115,8 @@ export const usageExplanations: Explanations = {
   },
   "usage.formula": { means: "There is no scoring formula of this name.", act: "Use one that the hint names." },
   "usage.setting": {
-    means: "A setting of --set is unknown, is out of range, or is not written as NAME=VALUE.",
-    act: "See the hint for names, ranges and form.",
+    means: "The formula has no such setting, or its value is out of range.",
+    act: "See the hint for names and ranges.",
   },
   "usage.window": { means: "The window is neither a duration nor all.", act: "Write it like 7d, or all." },
   "usage.scores": {
@@ -148,5 +143,33 @@ export const usageExplanations: Explanations = {
   "usage.stdin-twice": {
     means: "Two inputs were both to be read from standard input.",
     act: "Give one of them as a file.",
+  },
+  "usage.handle": {
+    means: "The name of an X account has up to 15 letters, digits and underscores.",
+    act: "Write it as @my_agent.",
+  },
+  "usage.post": {
+    means: "A post is named by its number or by its address on X.",
+    act: "Copy the address of the post.",
+  },
+  "usage.accounts": {
+    means: "It is not known whose posts are to be read.",
+    act: "Take accounts in with arena verify, or name them with --registry.",
+  },
+  "usage.client": {
+    means: "It is not known whether an agent is to be laid down, and there is no terminal to ask at.",
+    act: "Add --client none, x-api, command or eliza.",
+  },
+  "usage.max-cost": {
+    means: "Nobody agreed to a price of the registration, and there is no terminal to ask at.",
+    act: "Add --max-cost TAO.",
+  },
+  "usage.x-token": {
+    means: "X's API asks for a bearer token.",
+    act: "Give --token-file FILE, or set X_BEARER_TOKEN or X_BEARER_TOKEN_FILE.",
+  },
+  "usage.feed-url": {
+    means: "The address of a source of posts is not http(s), or a token would travel over http:// to another machine.",
+    act: "Write an https:// address, or http:// for this machine.",
   },
 };

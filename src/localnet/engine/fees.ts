@@ -1,5 +1,4 @@
 import type { RuntimeCall } from "../runtime/runtime.ts";
-import { toCall } from "./extrinsic.ts";
 
 /** BlockWeights.per_class.normal.base_extrinsic.ref_time of spec 461. */
 const BASE_WEIGHT = 108_157_000n;
@@ -18,9 +17,9 @@ export const callWeight = (_call: RuntimeCall): CallWeight => ({
 });
 
 /**
- * Calls that cost nothing: what miners and validators must be able to do with an empty hotkey. What a coldkey signs pays.
+ * Calls that cost nothing: what miners and validators must be able to do with an empty hotkey.
  *
- * @see subtensor macros/dispatches.rs, `Pays::No` (spec 425, 14bc6f9).
+ * @see subtensor macros/dispatches.rs, `Pays::No` (spec 425).
  */
 const FREE: ReadonlySet<string> = new Set([
   "Commitments.set_commitment",
@@ -40,17 +39,23 @@ const FREE: ReadonlySet<string> = new Set([
     "serve_axon",
     "serve_axon_tls",
     "serve_prometheus",
-    "decrease_take",
-    "increase_take",
-    "associate_evm_key",
+    "register",
+    "burned_register",
+    "register_limit",
+    "root_register",
+    "register_network",
+    "register_network_with_identity",
+    "start_call",
+    "try_associate_hotkey",
+    "swap_hotkey",
+    "swap_hotkey_v2",
+    "set_identity",
+    "set_subnet_identity",
   ].map((call) => `SubtensorModule.${call}`),
 ]);
 
-/** A proxied call costs what it would cost by itself. */
 export const isFree = (call: RuntimeCall): boolean =>
-  call.pallet === "Proxy" && call.name === "proxy"
-    ? isFree(toCall(call.args["call"]))
-    : FREE.has(`${call.pallet}.${call.name}`) || (call.pallet === "Sudo" && call.name.startsWith("sudo"));
+  FREE.has(`${call.pallet}.${call.name}`) || (call.pallet === "Sudo" && call.name.startsWith("sudo"));
 
 /** Rao for `bytes` of extrinsic: one each. */
 export const lengthFeeRao = (bytes: number): bigint => BigInt(bytes);

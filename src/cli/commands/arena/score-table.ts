@@ -1,13 +1,24 @@
 import type { ArenaScores, ExplainedPost } from "../../../arena/scorer.ts";
 import { shortAddress } from "../../../base/text.ts";
-import { drawTable } from "../../table.ts";
+import { type Column, drawTable } from "../../table.ts";
+import type { WhatIf } from "./what-if.ts";
 
 /** What `--json` prints. */
 export type ArenaScoreData = Omit<ArenaScores, "explained" | "at"> & {
   readonly formula: string;
   readonly window: string;
   readonly at: string | null;
+  /** Only with `--set`. */
+  readonly whatIf?: WhatIf;
 };
+
+const percent = (share: number): string => `${(share * 100).toFixed(1)}%`;
+
+/** The rank and share that an agent had before `--set`. */
+function changeOf({ whatIf }: ArenaScoreData, index: number): string[] {
+  const agent = whatIf?.agents[index];
+  return agent === undefined ? [] : [`#${agent.rankBefore} ${percent(agent.shareBefore)}`];
+}
 
 const whole = (value: number): string => String(Math.round(value));
 
@@ -29,10 +40,12 @@ export function drawArenaScores(
     whole(agent.metrics.replies),
     whole(agent.metrics.mentions),
     agent.score === null ? "-" : agent.score.toFixed(4),
-    `${(agent.share * 100).toFixed(1)}%`,
+    ...changeOf(data, index),
+    percent(agent.share),
     String(agent.weight),
     agent.flags.join(" "),
   ]);
+  const was: Column[] = data.whatIf === undefined ? [] : [{ title: "was", align: "right" }];
   const table = drawTable(
     [
       { title: "#", align: "right" },
@@ -44,6 +57,7 @@ export function drawArenaScores(
       { title: "replies", align: "right", priority: 7 },
       { title: "mentions", align: "right", priority: 8 },
       { title: "score", align: "right" },
+      ...was,
       { title: "share", align: "right" },
       { title: "weight", align: "right", priority: 2 },
       { title: "flags", priority: 3 },
@@ -56,7 +70,7 @@ export function drawArenaScores(
     .map(([reason, count]) => `${count} ${reason}`);
   const window = data.window === "all" ? "all posts" : `${data.window} up to ${data.at ?? "-"}`;
   return [
-    `Formula ${data.formula}, ${window}`,
+    `Formula ${data.formula}, ${window}${data.whatIf === undefined ? "" : `, with ${data.whatIf.settings.join(", ")}`}`,
     "",
     table,
     "",

@@ -8,13 +8,14 @@ import type { RunningValidator } from "../../../validator/process.ts";
 import type { ValidatorSettings } from "../../../validator/settings.ts";
 import { commitFileOf } from "../../commit-file.ts";
 import type { Context, OpenContext } from "../../context.ts";
+import { type ArenaFlags, arenaMechanism, withArenaFlags } from "../arena/second-mechanism.ts";
 import { validatorEventLine } from "./event-line.ts";
 import { parseDuration, parseKinds, parseListen, parsePublicUrl, parseWhole } from "./flags.ts";
 import type { RuleFlags } from "./rules-file.ts";
 import { validatorStateDir } from "./state-dir.ts";
 import type { WatchFlags } from "./watch-over.ts";
 
-interface StartFlags extends RuleFlags, WatchFlags {
+interface StartFlags extends RuleFlags, WatchFlags, ArenaFlags {
   readonly listen: { readonly host: string; readonly port: number };
   readonly publicUrl?: string;
   readonly trustProxy?: boolean;
@@ -37,6 +38,7 @@ interface StartFlags extends RuleFlags, WatchFlags {
 const EXAMPLES = `Examples:
   $ colosseum validator start --netuid 1 -w validator
   $ colosseum validator start --netuid 1 --preset scaled --listen 0.0.0.0:8091 --public-url https://arena.example.org
+  $ colosseum validator start --netuid 1 -w validator --arena --arena-token-file token.txt
   $ colosseum validator start --netuid 1 --admin 127.0.0.1:9102 --log-file arena.log --notify exec:./page-me.sh
   $ colosseum validator start --netuid 1 --generate-time 1m --vote-time 1m --close-early --first-kinds synthetic,duel,trap
 `;
@@ -44,7 +46,9 @@ const EXAMPLES = `Examples:
 const collect = (word: string, before: readonly string[] | undefined): string[] => [...(before ?? []), word];
 
 /** `validator start`: runs rounds, takes answers, settles intervals and sets weights until it is told to stop. */
-export const validatorStart = (open: OpenContext): Command =>
+export const validatorStart = (open: OpenContext): Command => withArenaFlags(startCommand(open));
+
+const startCommand = (open: OpenContext): Command =>
   new Command("start")
     .description("Run the arena: tasks, votes, scores, weights, until stopped")
     .option("--preset <name>", "rule set: paper (default), dojo-1.8.3 or scaled")
@@ -118,9 +122,11 @@ async function runValidator(ctx: Context, flags: StartFlags): Promise<void> {
   };
   const { watchOver } = await import("./watch-over.ts");
   const watch = await watchOver(ctx, flags, signer.address, stateDir);
+  const second = await arenaMechanism(ctx, client, signer, netuid, flags);
   const validator = await startValidator(
     {
       signer,
+      ...(second === undefined ? {} : { second }),
       clock: ctx.clock,
       subnet: ports.chainSubnet(client, netuid),
       beacon: client.beacon(),

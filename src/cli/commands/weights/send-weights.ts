@@ -1,5 +1,6 @@
 import { toHotkey } from "../../../base/ids.ts";
-import type { WeightsReceipt } from "../../../chain/weights.ts";
+import type { ChainClient } from "../../../chain/client.ts";
+import type { WeightsInput, WeightsReceipt } from "../../../chain/weights.ts";
 import type { WeightsWish } from "../../../chain/weights-plan.ts";
 import { commitFileOf } from "../../commit-file.ts";
 import type { Context } from "../../context.ts";
@@ -19,13 +20,21 @@ export async function sendWeights(
   flags: SendFlags,
   wish: WeightsWish,
 ): Promise<void> {
-  const netuid = ctx.netuid();
-  const { mechid } = flags;
   const client = await openChain(ctx);
-  const hotkey = toHotkey(await hotkeyAddress(ctx));
   const scores = await readScores(ctx, client, argument, flags);
+  await sendScores(ctx, client, { netuid: ctx.netuid(), mechid: flags.mechid, scores, wish }, flags);
+}
+
+/** Scores through the one door: preview, refusal or question, signature, and what came of it. */
+export async function sendScores(
+  ctx: Context,
+  client: ChainClient,
+  input: WeightsInput,
+  flags: Pick<SendFlags, "passwordFile">,
+): Promise<void> {
+  const { netuid } = input;
+  const hotkey = toHotkey(await hotkeyAddress(ctx));
   const { previewWeights, setWeights } = await import("../../../chain/weights.ts");
-  const input = { netuid, mechid, scores, wish };
   const { plan } = await previewWeights(client, input, hotkey);
   warnUnregistered(ctx, plan, netuid);
   if (plan.refusal !== undefined) throw plan.refusal;

@@ -1,0 +1,83 @@
+import type { RankedAgent } from "../arena/rank.ts";
+import { DailySeries, type Series } from "../arena/series.ts";
+import type { ArenaStore } from "../store/arena-store.ts";
+import { type StoreScoring, scoreStore } from "./scoring.ts";
+
+const DAY_SECONDS = 86_400;
+/** Days of a sparkline: a week. */
+export const BOARD_DAYS = 7;
+
+/** One line of the arena's leaderboard. */
+export interface BoardRow extends RankedAgent {
+  /** Equal scores share a rank. */
+  readonly rank: number;
+  /** Places won since a day before; null for who was not ranked then. */
+  readonly change: number | null;
+  readonly series: Series;
+  /** What the mechanism would pay a day for this share; undefined where the chain was not asked. */
+  readonly taoPerDayRao: bigint | undefined;
+}
+
+export interface Board {
+  /** End of the window, seconds since the Unix epoch. */
+  readonly at: number;
+  readonly posts: number;
+  readonly scored: number;
+  readonly skipped: Readonly<Record<string, number>>;
+  readonly rows: readonly BoardRow[];
+}
+
+export interface BoardInput extends Omit<StoreScoring, "options" | "asOf"> {
+  readonly options: StoreScoring["options"] & { readonly at: number };
+  /** All that the mechanism pays its miners a day, in rao. */
+  readonly payPerDayRao?: bigint | undefined;
+}
+
+/** Rank by place in a list that is ordered by score; equal scores share the better rank. */
+function ranksOf(agents: readonly RankedAgent[]): Map<string, number> {
+  const ranks = new Map<string, number>();
+  let rank = 0;
+  agents.forEach((agent, index) => {
+    if (index === 0 || agent.score !== agents[index - 1]?.score) rank = index + 1;
+    ranks.set(keyOf(agent), rank);
+  });
+  return ranks;
+}
+
+const keyOf = ({ uid, userIds }: RankedAgent): string => (uid === null ? `user ${userIds[0]}` : `uid ${uid}`);
+
+/**
+ * The leaderboard of now, beside the one of a day before: the same formula over the posts up to then, with the counters
+ * that were known then.
+ */
+export function boardOf(store: ArenaStore, input: BoardInput): Board {
+  const { options } = input;
+  const yesterday = options.at - DAY_SECONDS;
+  const now = scoreStore(store, input);
+  const before = scoreStore(store, { ...input, options: { ...options, at: yesterday }, asOf: yesterday });
+  const [ranks, ranksBefore] = [ranksOf(now.agents), ranksOf(before.agents)];
+  const days = new DailySeries(options.registry, options.at, BOARD_DAYS);
+  store.authors.readAll(days, options.at - BOARD_DAYS * DAY_SECONDS);
+  store.posts.readAll(days);
+  return {
+    at: options.at,
+    posts: now.posts,
+    scored: now.scored,
+    skipped: now.skipped,
+    rows: now.agents.map((agent) => {
+      const key = keyOf(agent);
+      const rank = ranks.get(key) ?? 0;
+      const rankBefore = ranksBefore.get(key);
+      return {
+        ...agent,
+        rank,
+        change: rankBefore === undefined ? null : rankBefore - rank,
+        series: days.finish(agent.userIds),
+        taoPerDayRao:
+          input.payPerDayRao === undefined
+            ? undefined
+            : (input.payPerDayRao * BigInt(Math.round(agent.share * 1e9))) / 1_000_000_000n,
+      };
+    }),
+  };
+}
