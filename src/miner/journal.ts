@@ -38,7 +38,10 @@ const lineSchema = z.discriminatedUnion("type", [
 
 /** What a miner must not forget when it is killed: answers under way, and what it has already answered. */
 export interface Journal {
+  /** Answers that are not acknowledged yet. */
   pending(): readonly PendingAnswer[];
+  /** Answers whose time was over before this process began, undelivered; told once, then forgotten. */
+  readonly overdue: readonly PendingAnswer[];
   isDone(validator: string, assignment: string): boolean;
   keepAnswer(answer: PendingAnswer): void;
   done(validator: string, assignment: string, expiresAtMs: number): void;
@@ -54,6 +57,7 @@ export function memoryJournal(): Journal {
   const finished = new Map<string, number>();
   return {
     pending: () => [...pending.values()],
+    overdue: [],
     isDone: (validator, assignment) => finished.has(keyOf(validator, assignment)),
     keepAnswer: ({ validator, assignment, opensAtMs, expiresAtMs, answer }) => {
       pending.set(keyOf(validator, assignment), { validator, assignment, opensAtMs, expiresAtMs, answer });
@@ -78,13 +82,15 @@ export function openJournal(dir: string, nowMs: number): Journal {
   mkdirSync(receipts, { recursive: true, mode: 0o700 });
   const path = join(dir, "answers.jsonl");
   const memory = memoryJournal();
-  for (const line of readLines(path)) {
-    if (line.expiresAtMs <= nowMs) continue;
-    if (line.type === "done") memory.done(line.validator, line.assignment, line.expiresAtMs);
+  const past = memoryJournal();
+  const lines = readLines(path);
+  for (const line of lines) {
+    const journal = line.expiresAtMs <= nowMs ? past : memory;
+    if (line.type === "done") journal.done(line.validator, line.assignment, line.expiresAtMs);
     // In the order of writing: an answer that follows a finished one is a change of mind.
-    else memory.keepAnswer(line);
+    else journal.keepAnswer(line);
   }
-  const kept = readLines(path).filter(({ expiresAtMs }) => expiresAtMs > nowMs);
+  const kept = lines.filter(({ expiresAtMs }) => expiresAtMs > nowMs);
   const fresh = openSync(`${path}.new`, "w", 0o600);
   writeSync(fresh, kept.map((line) => `${JSON.stringify(line)}\n`).join(""));
   fsyncSync(fresh);
@@ -97,6 +103,7 @@ export function openJournal(dir: string, nowMs: number): Journal {
   };
   return {
     pending: memory.pending,
+    overdue: past.pending(),
     isDone: memory.isDone,
     keepAnswer: (answer) => {
       memory.keepAnswer(answer);

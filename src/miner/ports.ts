@@ -6,6 +6,8 @@ export interface ValidatorAddress {
   readonly url: string;
   /** The hotkey that must answer there; unknown where only a URL was given. */
   readonly hotkey?: Hotkey;
+  /** What the chain says it stakes; unknown where only a URL was given. */
+  readonly stakeRao?: bigint;
 }
 
 /** Finds the validators of a subnet. Made from `chain`; asked again from time to time. */

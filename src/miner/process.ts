@@ -4,7 +4,7 @@ import { toHotkey } from "../base/ids.ts";
 import type { Signer } from "../base/ports.ts";
 import type { Brain } from "../brains/brain.ts";
 import type { Role } from "../protocol/messages.ts";
-import { connectValidator, type ValidatorClient } from "./client.ts";
+import { connectValidator } from "./client.ts";
 import type { OnMinerEvent } from "./events.ts";
 import { type Inbox, openInbox } from "./inbox.ts";
 import { memoryJournal, openJournal } from "./journal.ts";
@@ -13,8 +13,9 @@ import { type Outbox, openOutbox } from "./outbox.ts";
 import type { ValidatorAddress, ValidatorDirectory } from "./ports.ts";
 import type { Transport } from "./transport.ts";
 
-/** How often the directory is asked for new validators. */
+/** How often the directory is asked for new validators, and how often while none is known. */
 const SEARCH_EVERY_MS = 300_000;
+const SEARCH_AGAIN_MS = 15_000;
 /** How long a stop waits for answers in work and for the last acknowledgements. */
 const GRACE_MS = 30_000;
 
@@ -22,7 +23,7 @@ export interface MinerOptions {
   readonly signer: Signer;
   /** URLs, or addresses with the hotkey that must answer there. */
   readonly validators: readonly (string | ValidatorAddress)[];
-  /** Finds more of them, at the start and every five minutes. */
+  /** Finds more of them, at the start and every five minutes; whom it no longer names is left. */
   readonly directory?: ValidatorDirectory;
   /** Default: every role that has a brain. */
   readonly roles?: readonly Role[];
@@ -48,8 +49,18 @@ export interface MinerOptions {
 
 export interface RunningMiner {
   readonly hotkey: Hotkey;
+  /** Answers that no validator has acknowledged yet; after a stop they are kept for the next start. */
+  readonly unsent: number;
   /** Finishes what is in work, sends it, and lets go of everything. Safe to call twice. */
   stop(): Promise<void>;
+}
+
+interface Link {
+  /** By the directory; false for one that the user named. */
+  readonly found: boolean;
+  readonly outbox: Outbox;
+  readonly running: Promise<void>;
+  readonly leave: () => void;
 }
 
 /**
@@ -77,17 +88,21 @@ export async function startMiner(options: MinerOptions): Promise<RunningMiner> {
       seed: options.seed ?? signer.address,
       onEvent,
     });
-  const links = new Map<string, { client: ValidatorClient; outbox: Outbox; running: Promise<void> }>();
+  const links = new Map<string, Link>();
+  /** Polled no more; what is under way to them is still sent. */
+  const left: Link[] = [];
+  /** When the time of an assignment is over, by validator and id: two addresses may lead to one validator. */
+  const seen = new Map<string, number>();
 
-  function open(address: ValidatorAddress): void {
+  function open(address: ValidatorAddress, found: boolean): void {
     const url = address.url.replace(/\/+$/, "");
     if (links.has(url) || polling.signal.aborted) return;
+    const leaving = new AbortController();
     const client = connectValidator(
       { ...address, url },
       { signer, clock, ...(options.transport === undefined ? {} : { transport: options.transport }) },
     );
     const outbox = openOutbox(client, journal, clock, onEvent);
-    const seen = new Map<string, number>();
     let resumed = false;
     const running = keepLink({
       client,
@@ -95,7 +110,7 @@ export async function startMiner(options: MinerOptions): Promise<RunningMiner> {
       ...(options.taskTypes === undefined ? {} : { taskTypes: options.taskTypes }),
       ...(options.netuid === undefined ? {} : { netuid: options.netuid }),
       clock,
-      signal: polling.signal,
+      signal: AbortSignal.any([polling.signal, leaving.signal]),
       onEvent: (event) => {
         onEvent(event);
         if (event.type !== "checked-in" || resumed) return;
@@ -105,41 +120,59 @@ export async function startMiner(options: MinerOptions): Promise<RunningMiner> {
       },
       onAssignment: (assignment) => {
         const validator = client.validator ?? url;
-        for (const [id, untilMs] of seen) if (untilMs < clock.nowMs()) seen.delete(id);
+        for (const [key, untilMs] of seen) if (untilMs < clock.nowMs()) seen.delete(key);
+        const key = `${validator}/${assignment.id}`;
         const pending = journal
           .pending()
           .some((answer) => answer.validator === validator && answer.assignment === assignment.id);
-        if (seen.has(assignment.id) || pending || journal.isDone(validator, assignment.id)) return;
+        if (seen.has(key) || pending || journal.isDone(validator, assignment.id)) return;
         const expiresAtMs = Date.parse(assignment.expiresAt);
-        seen.set(assignment.id, expiresAtMs);
+        seen.set(key, expiresAtMs);
         inbox.take(validator, assignment, (answer) => {
           if (answer === undefined) journal.done(validator, assignment.id, expiresAtMs);
           else outbox.post(answer);
         });
       },
     });
-    links.set(url, { client, outbox, running });
+    links.set(url, { found, outbox, running, leave: () => leaving.abort() });
+  }
+
+  /** Stops polling whom the directory does not name any more. */
+  function leaveAllBut(found: readonly ValidatorAddress[]): void {
+    const named = new Set(found.map(({ url }) => url.replace(/\/+$/, "")));
+    for (const [url, link] of links) {
+      if (!link.found || named.has(url)) continue;
+      link.leave();
+      links.delete(url);
+      left.push(link);
+    }
   }
 
   const addressOf = (validator: string | ValidatorAddress): ValidatorAddress =>
     typeof validator === "string" ? { url: validator } : validator;
-  for (const validator of options.validators) open(addressOf(validator));
+  for (const { validator, assignment, answer } of journal.overdue) {
+    const role = "files" in answer ? "generator" : "discriminator";
+    onEvent({ type: "expired", validator, id: assignment, role });
+  }
+  for (const validator of options.validators) open(addressOf(validator), false);
 
   async function search(directory: ValidatorDirectory): Promise<void> {
     while (!polling.signal.aborted) {
       try {
-        for (const address of await directory.find(polling.signal)) open(address);
+        const found = await directory.find(polling.signal);
+        leaveAllBut(found);
+        for (const address of found) open(address, true);
       } catch {
         // The directory's own owner reports a chain that is away; known validators go on without it.
       }
-      await clock.wait(SEARCH_EVERY_MS, polling.signal);
+      await clock.wait(links.size === 0 ? SEARCH_AGAIN_MS : SEARCH_EVERY_MS, polling.signal);
     }
   }
   const searching = options.directory === undefined ? Promise.resolve() : search(options.directory);
 
   let stopping: Promise<void> | undefined;
   async function shutDown(): Promise<void> {
-    const all = [...links.values()];
+    const all = [...links.values(), ...left];
     onEvent({ type: "stopping", underWay: inbox.thinking + all.reduce((sum, { outbox }) => sum + outbox.waiting, 0) });
     polling.abort();
     const grace = new AbortController();
@@ -162,6 +195,9 @@ export async function startMiner(options: MinerOptions): Promise<RunningMiner> {
   }
   return {
     hotkey: toHotkey(signer.address),
+    get unsent() {
+      return journal.pending().filter(({ expiresAtMs }) => expiresAtMs > clock.nowMs()).length;
+    },
     stop: () => {
       stopping ??= shutDown();
       return stopping;

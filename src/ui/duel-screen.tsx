@@ -8,13 +8,15 @@ import { type Theme, themeFor } from "./theme.ts";
 
 export interface DuelScreenOptions {
   readonly nowMs: number;
+  /** What was answered in an earlier session. */
+  readonly reveal: boolean | undefined;
   readonly color: boolean;
   readonly unicode: boolean;
   readonly stdin: NodeJS.ReadableStream;
   readonly stdout: NodeJS.WritableStream;
   readonly subscribe: (on: (event: DuelEvent) => void) => () => void;
-  /** @returns What to say instead, if the vote cannot be taken. */
-  readonly onVote: (key: string, choice: DuelChoice) => string | undefined;
+  /** @returns What to say instead, if the vote cannot be taken, and whether the duel is over with it. */
+  readonly onVote: (key: string, choice: DuelChoice) => { readonly why: string; readonly over: boolean } | undefined;
   readonly onOpen: (key: string) => void;
   readonly onReveal: (yes: boolean) => void;
   readonly onQuit: (by: "key" | "ctrl-c") => void;
@@ -22,7 +24,7 @@ export interface DuelScreenOptions {
 
 function DuelScreen(props: DuelScreenOptions & { readonly theme: Theme }): ReactNode {
   const { subscribe, theme, nowMs } = props;
-  const [state, dispatch] = useReducer(duelReducer, nowMs, initialDuelState);
+  const [state, dispatch] = useReducer(duelReducer, nowMs, (now) => initialDuelState(now, props.reveal));
   // Keys can come faster than frames: they must act on what the last one led to.
   const latest = useRef(state);
   latest.current = state;
@@ -37,7 +39,8 @@ function DuelScreen(props: DuelScreenOptions & { readonly theme: Theme }): React
     if (card === undefined) return;
     const refusal = props.onVote(card.key, choice);
     if (refusal === undefined) act({ type: "choose", choice });
-    else act({ type: "lost", key: card.key, why: refusal });
+    else if (refusal.over) act({ type: "lost", key: card.key, why: refusal.why });
+    else act({ type: "notice", text: refusal.why });
   };
   const press = (input: string): void => {
     const { reveal } = latest.current;

@@ -12,6 +12,8 @@ export interface DuelCard {
   readonly sourceA: readonly string[];
   readonly sourceB: readonly string[];
   readonly expiresAtMs: number;
+  /** What it may earn in comparison to others; the higher comes first. Equal ones come by deadline. */
+  readonly worth: number;
 }
 
 export type DuelChoice = "A" | "B";
@@ -24,6 +26,7 @@ export type DuelEvent =
   | { readonly type: "accepted"; readonly key: string }
   | { readonly type: "lost"; readonly key: string; readonly why: string }
   | { readonly type: "earned"; readonly text: string }
+  | { readonly type: "votes-left"; readonly count: number }
   | { readonly type: "notice"; readonly text: string }
   | { readonly type: "tick"; readonly nowMs: number }
   | { readonly type: "choose"; readonly choice: DuelChoice }
@@ -44,6 +47,8 @@ export interface DuelState {
   readonly nowMs: number;
   /** The first is on the screen. */
   readonly queue: readonly DuelCard[];
+  /** Since when the first is on the screen. */
+  readonly shownSinceMs: number;
   /** Votes of this session, the newest last. */
   readonly cast: readonly Cast[];
   readonly mode: DuelMode;
@@ -52,18 +57,23 @@ export interface DuelState {
   /** What earlier votes earned; shown only to those who want to know. */
   readonly earned: string;
   readonly reveal: "unasked" | "asking" | "yes" | "no";
+  /** Of the day's own limit; undefined without one. */
+  readonly votesLeft: number | undefined;
   readonly help: boolean;
 }
 
-export const initialDuelState = (nowMs: number): DuelState => ({
+/** @param reveal - What was answered in an earlier session; undefined if it was never asked. */
+export const initialDuelState = (nowMs: number, reveal?: boolean): DuelState => ({
   nowMs,
   queue: [],
+  shownSinceMs: nowMs,
   cast: [],
   mode: "pages",
   scroll: 0,
   notice: "Waiting for duels…",
   earned: "",
-  reveal: "unasked",
+  reveal: reveal === undefined ? "unasked" : reveal ? "yes" : "no",
+  votesLeft: undefined,
   help: false,
 });
 
@@ -75,6 +85,11 @@ export const currentCard = (state: DuelState): DuelCard | undefined => state.que
 
 /** The next state. Pure: time comes in as events. */
 export function duelReducer(state: DuelState, event: DuelEvent): DuelState {
+  const next = step(state, event);
+  return next.queue[0]?.key === state.queue[0]?.key ? next : { ...next, shownSinceMs: next.nowMs };
+}
+
+function step(state: DuelState, event: DuelEvent): DuelState {
   const [card, ...rest] = state.queue;
   switch (event.type) {
     case "duel":
@@ -95,6 +110,8 @@ export function duelReducer(state: DuelState, event: DuelEvent): DuelState {
       };
     case "earned":
       return { ...state, earned: escapeControl(event.text) };
+    case "votes-left":
+      return { ...state, votesLeft: event.count };
     case "notice":
       return { ...state, notice: escapeControl(event.text) };
     case "tick": {
@@ -157,6 +174,8 @@ export function duelReducer(state: DuelState, event: DuelEvent): DuelState {
   }
 }
 
+/** Nobody has read a duel that stands there for less than this. */
+const UNREAD_MS = 3_000;
 const fresh = { scroll: 0, mode: "pages" as const };
 
 function addCard(state: DuelState, card: DuelCard): DuelState {
@@ -170,10 +189,13 @@ function addCard(state: DuelState, card: DuelCard): DuelState {
     sourceA: safe(card.sourceA),
     sourceB: safe(card.sourceB),
   };
-  // The one on the screen stays; the others wait by deadline.
   const [first, ...waiting] = state.queue;
   if (first === undefined) return { ...state, ...fresh, queue: [shown], notice: "" };
-  return { ...state, queue: [first, ...[...waiting, shown].sort((a, b) => a.expiresAtMs - b.expiresAtMs)] };
+  const order = (a: DuelCard, b: DuelCard): number => b.worth - a.worth || a.expiresAtMs - b.expiresAtMs;
+  // The one on the screen stays, unless one that is worth more comes before it can have been read.
+  if (shown.worth > first.worth && state.nowMs - state.shownSinceMs < UNREAD_MS)
+    return { ...state, ...fresh, queue: [...state.queue, shown].sort(order) };
+  return { ...state, queue: [first, ...[...waiting, shown].sort(order)] };
 }
 
 /** The lines of the middle of the screen, by mode; two columns only for `pages`. */

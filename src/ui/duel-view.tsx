@@ -20,6 +20,7 @@ const TITLES = {
   diff: "from 1 (-) to 2 (+)",
   prompt: "the whole task",
 } as const;
+const PROMPT_ROWS = 4;
 const HELP = [
   "1, 2     choose the better output",
   "s        skip for now          u   undo the last vote, until its deadline",
@@ -30,6 +31,13 @@ const HELP = [
   "You do not know who made which output, and neither do we. A vote can be",
   "changed until the deadline; the newest counts.",
 ];
+
+/** The first four lines; a mark where there are more, which the view of the whole task shows. */
+function beginning(lines: readonly string[], width: number): string[] {
+  if (lines.length <= PROMPT_ROWS) return [...lines];
+  const shown = lines.slice(0, PROMPT_ROWS);
+  return [...shown.slice(0, -1), `${(shown.at(-1) ?? "").slice(0, width - 6)} … (v)`];
+}
 
 /** Lines with their place, which is what they are on a screen that scrolls. */
 const numbered = (lines: readonly string[], from = 0): { row: number; text: string }[] =>
@@ -57,8 +65,10 @@ export function DuelView({ state, theme, columns, rows }: DuelViewProps): ReactN
   const card = currentCard(state);
   const left = card === undefined ? "" : `${showDuration(Math.max(0, card.expiresAtMs - state.nowMs))} left`;
   const waiting = `${state.queue.length} waiting, ${state.cast.length} voted`;
-  const head = [left, waiting].filter((part) => part !== "").join(` ${theme.signs.separator} `);
-  const promptLines = card === undefined ? [] : wrapped(card.prompt, columns).slice(0, 4);
+  const today = state.votesLeft === undefined ? "" : `${state.votesLeft} left of today's`;
+  const earned = state.reveal === "yes" ? state.earned : "";
+  const head = [left, waiting, today, earned].filter((part) => part !== "").join(` ${theme.signs.separator} `);
+  const promptLines = card === undefined ? [] : beginning(wrapped(card.prompt, columns), columns);
   const body = Math.max(3, rows - 5 - promptLines.length);
   return (
     <Box flexDirection="column" height={rows} width={columns} overflow="hidden">
@@ -90,7 +100,7 @@ export function DuelView({ state, theme, columns, rows }: DuelViewProps): ReactN
         )}
       </Box>
       <Text wrap="truncate" {...theme.palette.accent}>
-        {state.reveal === "asking" ? "Show what your votes earned, once it is known? y n" : bottom(state)}
+        {state.reveal === "asking" ? "Show what your votes earned, once it is known? y n" : state.notice || " "}
       </Text>
       <Text wrap="truncate" {...theme.palette.quiet}>
         {`1 2 choose  ${keyLine(["skip", "undo", "view", "open", "help", "quit"])}`}
@@ -98,11 +108,6 @@ export function DuelView({ state, theme, columns, rows }: DuelViewProps): ReactN
     </Box>
   );
 }
-
-const bottom = (state: DuelState): string => {
-  const earned = state.reveal === "yes" ? state.earned : "";
-  return [state.notice, earned].filter((part) => part !== "").join("  ") || " ";
-};
 
 function Middle({ card, state, theme, columns, rows }: DuelViewProps & { readonly card: DuelCard }): ReactNode {
   const title = <Text {...theme.palette.quiet}>{TITLES[state.mode]}</Text>;

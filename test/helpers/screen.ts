@@ -11,6 +11,8 @@ export interface Screen extends Disposable {
   shows(expected: RegExp): Promise<void>;
   /** Types characters; `\r` is Enter, `\x03` Ctrl-C. */
   type(keys: string): void;
+  /** Everything that the program has written so far, control sequences included. */
+  readonly written: string;
   /** Bytes that the program has written so far. */
   readonly bytes: number;
   readonly exit: Promise<number>;
@@ -29,6 +31,7 @@ export function openScreen(
     env: { ...env, TERM: "xterm-256color", LANG: "C.UTF-8" },
   });
   let bytes = 0;
+  let written = "";
   let ended = false;
   const listeners = new Set<() => void>();
   const changed = (): void => {
@@ -36,6 +39,7 @@ export function openScreen(
   };
   pty.onData((chunk) => {
     bytes += Buffer.byteLength(chunk);
+    written += chunk;
     terminal.write(chunk, changed);
   });
   const exit = new Promise<number>((resolve) => {
@@ -57,6 +61,9 @@ export function openScreen(
   };
   return {
     frame,
+    get written() {
+      return written;
+    },
     get bytes() {
       return bytes;
     },

@@ -78,6 +78,11 @@ export const processExplanations: Explanations = {
     means: "The validator did not answer in time.",
     act: "The miner tries again by itself.",
   },
+  "vote.unsent": {
+    means: "A validator could not be reached while you were voting; your answers are kept on this machine.",
+    act: "Run colosseum vote or miner start with the same hotkey again before the deadline.",
+  },
+  "vote.editor-failed": { means: "The editor could not be started.", act: "Set EDITOR, or give --editor or --folder." },
   "miner.no-validators": {
     means: "The subnet has no validator that publishes an endpoint for miners.",
     act: "Wait for one, or name it yourself with --validator URL",

@@ -22,12 +22,26 @@ const ask = (url: string, headers: Record<string, string> = {}, method = "GET") 
       .end();
   });
 
+const SHUT = { "user-agent": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/156.0.0.0 Safari/537.36" };
+
 describe("the preview", () => {
+  it.each([
+    ["Firefox", "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"],
+    ["an older Chromium", "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/151.0.0.0 Safari/537.36"],
+    ["a nameless browser", ""],
+  ])("warns before it shows a stranger's page to %s, which leaves ways out open", async (_, agent) => {
+    preview = await openPreview();
+    const [one = ""] = preview.show([page("<p>one</p>")]);
+    const warning = await ask(one, { "user-agent": agent });
+    expect(warning.body).not.toContain("<iframe");
+    expect((await ask(`${one}?open`, { "user-agent": agent })).body).toContain("<iframe");
+  });
+
   it("shows each output in a frame that lets nothing out", async () => {
     preview = await openPreview();
     const [one = "", two = ""] = preview.show([page("<p>one</p>"), page("<p>two</p>")]);
     expect(one).toMatch(/^http:\/\/127\.0\.0\.1:[0-9]+\/[0-9a-f]{32}\/$/);
-    const frame = await ask(one);
+    const frame = await ask(one, SHUT);
     expect(frame.body).toMatch(/<iframe sandbox="allow-scripts"/);
     expect(frame.headers["content-security-policy"]).toMatch(/frame-src 'self'/);
     const inside = await ask(`${two}index.html`);
@@ -41,7 +55,8 @@ describe("the preview", () => {
       "frame-src 'none'",
     ])
       expect(policy).toContain(rule);
-    expect(policy).not.toMatch(/allow-same-origin|allow-top-navigation|allow-popups|https?:|\*/);
+    expect(policy.split(two).join("")).not.toMatch(/allow-same-origin|allow-top-navigation|allow-popups|https?:|\*/);
+    expect(inside.headers["connection-allowlist"]).toBe(`("${two}*")`);
     expect((await ask(`${one}a.css`)).headers["content-type"]).toMatch(/text\/css/);
   });
 

@@ -62,6 +62,60 @@ describe("vote --plain", { timeout: 30_000 }, () => {
     expect(stderr).not.toContain("\u001b");
   });
 
+  it("counts a day's votes over its sessions, and a changed mind once", async () => {
+    await using validator = await startFakeValidator({ signer: signerFromUri("//Validator") });
+    for (let index = 0; index < 5; index++)
+      validator.assign({ id: `assignment-${1000 + index}`, role: "discriminator", outputs });
+    const args = ["vote", "--plain", "--budget", "3", "--validator", validator.url];
+    const first = await cli(args, { stdin: "1\nu\n2\n1\nq\n" });
+    expect(first.stderr).toMatch(/voted 2 times/);
+    const second = await cli(args, { stdin: "1\n1\n1\n" });
+    expect(second.stderr).toMatch(/1 left of today's 3 votes/);
+    expect(second.stderr).toMatch(/Your 3 votes of today are cast/);
+    expect(validator.votes.size).toBe(3);
+  });
+
+  it("keeps a vote that no validator took, sends it in the next session, and says when its time is over", async () => {
+    let away = true;
+    await using validator = await startFakeValidator({
+      signer: signerFromUri("//Validator"),
+      misbehave: ({ path }) => (away && /vote/.test(path) ? { hangUp: true } : undefined),
+    });
+    const args = ["vote", "--plain", "--validator", validator.url];
+    validator.assign({ id: "assignment-0001", role: "discriminator", outputs });
+    const first = await cli(args, { stdin: "2\nq\n" });
+    expect(first.code).toBe(0);
+    expect(first.stderr).toContain("1 answer is not delivered yet and kept");
+    away = false;
+    validator.assign({ id: "assignment-0002", role: "discriminator", outputs });
+    const second = await cli(args, { stdin: "1\nq\n" });
+    expect(Object.fromEntries(validator.votes)).toEqual({ "assignment-0001": "B", "assignment-0002": "A" });
+    expect(second.stderr).not.toContain("not delivered");
+    away = true;
+    validator.assign({
+      id: "assignment-0003",
+      role: "discriminator",
+      outputs,
+      expiresAt: new Date(Date.now() + 2_000).toISOString(),
+    });
+    const third = await cli(args, { stdin: "1\nq\n" });
+    expect(third.stderr).toMatch(/A vote expired before its validator could be reached/);
+  });
+
+  it("asks once whether to show what votes earned, after the first vote, and remembers the answer", async () => {
+    await using validator = await startFakeValidator({ signer: signerFromUri("//Validator") });
+    for (let index = 0; index < 3; index++)
+      validator.assign({ id: `assignment-${1000 + index}`, role: "discriminator", outputs });
+    const args = ["vote", "--plain", "--validator", validator.url];
+    const first = await cli(args, { stdin: "e\n1\ny\ne\nq\n" });
+    expect(first.stderr.match(/Show what your votes earned/g)).toHaveLength(1);
+    expect(first.stderr.indexOf("Results are hidden")).toBeLessThan(first.stderr.indexOf("Show what your votes"));
+    expect(first.stderr).toContain("Nothing is settled yet");
+    const second = await cli(args, { stdin: "1\ne\nq\n" });
+    expect(second.stderr).not.toContain("Show what your votes earned");
+    expect(second.stderr).toContain("Nothing is settled yet");
+  });
+
   it("stops at its budget", async () => {
     await using validator = await startFakeValidator({ signer: signerFromUri("//Validator") });
     for (let index = 0; index < 5; index++)

@@ -13,6 +13,7 @@ const card = (key: string, fields: Partial<DuelCard> = {}): DuelCard => ({
   sourceA: ["<h1>One</h1>"],
   sourceB: ["<h1>Two</h1>"],
   expiresAtMs: 100_000,
+  worth: 0,
   ...fields,
 });
 const stateAfter = (...events: DuelEvent[]) => events.reduce(duelReducer, initialDuelState(0));
@@ -26,6 +27,19 @@ describe("the duel screen's state", () => {
       { type: "duel", card: card("c", { expiresAtMs: 70 }) },
     );
     expect(keys(state)).toEqual(["a", "c", "b"]);
+  });
+
+  it("shows what may earn most first: at once while nobody can have read the other, else next", () => {
+    const a = card("a", { worth: 1 });
+    const b = card("b", { worth: 2 });
+    expect(keys(stateAfter({ type: "duel", card: a }, { type: "duel", card: b }))).toEqual(["b", "a"]);
+    const later = stateAfter(
+      { type: "duel", card: a },
+      { type: "tick", nowMs: 10_000 },
+      { type: "duel", card: card("c", { worth: 1, expiresAtMs: 90_000 }) },
+      { type: "duel", card: b },
+    );
+    expect(keys(later)).toEqual(["a", "b", "c"]);
   });
 
   it("takes a vote, and gives the duel back at an undo until its deadline", () => {

@@ -8,9 +8,11 @@ export interface ValidatorFilter {
   readonly block: readonly string[];
   /** Our own hotkeys are no validators of ours. */
   readonly own: readonly string[];
+  /** Who stakes less is no validator of ours: its weights count for nothing. Default: anything above 0. */
+  readonly minStakeRao?: bigint;
 }
 
-/** The validators of a subnet as its metagraph names them: with a permit and a published endpoint, the highest stake first. */
+/** The validators of a subnet as its metagraph names them: with permit, stake and a published endpoint, the highest stake first. */
 export function chainDirectory(client: ChainClient, netuid: Netuid, filter: ValidatorFilter): ValidatorDirectory {
   return {
     find: async () => {
@@ -18,8 +20,9 @@ export function chainDirectory(client: ChainClient, netuid: Netuid, filter: Vali
       const { neurons } = await fetchMetagraph(client, netuid);
       return neurons
         .filter(({ permit, endpoint, hotkey }) => permit && endpoint !== null && wanted(hotkey, filter))
+        .filter(({ stakeRao }) => stakeRao >= (filter.minStakeRao ?? 1n))
         .sort((a, b) => (a.stakeRao < b.stakeRao ? 1 : a.stakeRao > b.stakeRao ? -1 : a.uid - b.uid))
-        .map(({ endpoint, hotkey }): ValidatorAddress => ({ url: endpoint ?? "", hotkey }));
+        .map(({ endpoint, hotkey, stakeRao }): ValidatorAddress => ({ url: endpoint ?? "", hotkey, stakeRao }));
     },
   };
 }

@@ -1,13 +1,17 @@
 import { Command } from "commander";
 import { UsageError } from "../../../base/errors.ts";
+import { escapeControl } from "../../../base/text.ts";
 import type { Context, OpenContext } from "../../context.ts";
 import { collectUrl, parseCount } from "../miner/flags.ts";
-import type { VoteFlags } from "./session.ts";
+import type { VoteFlags, VoteSession } from "./session.ts";
+import { voteNews } from "./vote-news.ts";
 
 const EXAMPLES = `Examples:
   $ colosseum vote --netuid 1
   $ colosseum vote --validator http://127.0.0.1:8091 --plain
+  $ colosseum vote --netuid 1 --budget 20
   $ colosseum vote --role generator --editor "code --wait"
+  $ colosseum vote --role generator --folder ./page
 `;
 
 /** One role. @throws UsageError `usage.role`. */
@@ -28,8 +32,9 @@ export const voteCommand = (open: OpenContext): Command =>
       collectUrl,
     )
     .option("--role <role>", "discriminator (default), or generator: make pages in your editor", parseRole)
-    .option("--budget <n>", "stop after this many votes, the nearest deadlines first", parseCount("budget"))
+    .option("--budget <n>", "votes a day (UTC), those first that may earn most", parseCount("budget"))
     .option("--editor <command>", "for pages (default: $VISUAL or $EDITOR)")
+    .option("--folder <dir>", "make pages in this folder with tools of your own, instead of an editor")
     .option("--password-file <file>", "the hotkey's password, one line")
     .addHelpText("before", EXAMPLES)
     .action(async (flags: VoteFlags, command: Command) => {
@@ -45,25 +50,36 @@ async function vote(ctx: Context, flags: VoteFlags): Promise<void> {
     });
   }
   const editor = flags.editor ?? (ctx.io.env["VISUAL"] || ctx.io.env["EDITOR"]);
-  if (flags.role === "generator" && editor === undefined) {
+  if (flags.role === "generator" && editor === undefined && flags.folder === undefined) {
     throw new UsageError("There is no editor to make pages with.", {
       code: "vote.no-editor",
-      hint: 'Set EDITOR, or add --editor "nano"',
+      hint: 'Set EDITOR, or add --editor "nano", or --folder DIR',
     });
   }
   const { openSession } = await import("./session.ts");
   const session = await openSession(ctx, flags);
   if (flags.role === "generator") {
     const { generateByHand } = await import("./generate.ts");
-    const made = await generateByHand(ctx, session, editor ?? "");
-    await session.stop();
-    return ctx.out.status(`You made ${made.pages} page${made.pages === 1 ? "" : "s"}.`);
+    const { pages } = await generateByHand(ctx, session, { editor, folder: flags.folder });
+    return leave(ctx, session, `You made ${pages} page${pages === 1 ? "" : "s"}.`);
   }
-  const limit = flags.budget ?? Number.POSITIVE_INFINITY;
-  const { votes } = ctx.liveScreen
-    ? await (await import("./live.ts")).voteLive(ctx, session, limit)
-    : await (await import("./plain.ts")).votePlainly(ctx, session, limit);
+  if (ctx.liveScreen) await (await import("./live.ts")).voteLive(ctx, session);
+  else await (await import("./plain.ts")).votePlainly(ctx, session);
+  const { duels } = session.quota;
+  await leave(ctx, session, `You voted ${duels} time${duels === 1 ? "" : "s"}.`);
+}
+
+async function leave(ctx: Context, session: VoteSession, done: string): Promise<void> {
   ctx.out.status("Sending what is under way…");
-  await session.stop();
-  ctx.out.status(`You voted ${votes} time${votes === 1 ? "" : "s"}.`);
+  session.subscribe((event) => {
+    const news = voteNews(event);
+    if (news?.type === "lost") ctx.out.status(escapeControl(news.why));
+  });
+  const kept = await session.stop();
+  ctx.out.status(done);
+  if (kept === 0) return;
+  ctx.out.warn({
+    code: "vote.unsent",
+    message: `${kept} answer${kept === 1 ? " is" : "s are"} not delivered yet and kept; the next "colosseum vote" or "miner start" of this hotkey sends ${kept === 1 ? "it" : "them"}, until the deadline.`,
+  });
 }

@@ -5,8 +5,8 @@ import type { DuelCard } from "../../../ui/duel-state.ts";
 const sourceOf = (files: Duel["a"]): string[] =>
   files.flatMap(({ name, content }) => [`--- ${name} ---`, ...content.split("\n")]);
 
-/** A duel as lines to read. */
-export const duelCard = (duel: Duel): DuelCard => ({
+/** A duel as lines to read. @param worth - What a vote on it may earn, in comparison. */
+export const duelCard = (duel: Duel, worth: number): DuelCard => ({
   key: duel.key,
   prompt: duel.prompt,
   a: pageOutline(duel.a),
@@ -14,4 +14,5 @@ export const duelCard = (duel: Duel): DuelCard => ({
   sourceA: sourceOf(duel.a),
   sourceB: sourceOf(duel.b),
   expiresAtMs: duel.expiresAtMs,
+  worth,
 });

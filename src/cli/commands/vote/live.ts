@@ -4,40 +4,41 @@ import type { Context } from "../../context.ts";
 import { duelCard } from "./duel-card.ts";
 import { openInBrowser } from "./open-browser.ts";
 import type { VoteSession } from "./session.ts";
+import { voteNews } from "./vote-news.ts";
 
 const TICK_MS = 1_000;
 const EARNED_EVERY_TICKS = 30;
 
 /** The duel screen: runs until the person leaves. */
-export async function voteLive(ctx: Context, session: VoteSession, limit: number): Promise<{ votes: number }> {
+export async function voteLive(ctx: Context, session: VoteSession): Promise<void> {
   const { showDuels } = await import("../../../ui/duel-screen.tsx");
   const { speaksUnicode } = await import("../../../ui/theme.ts");
+  const { person, quota } = session;
   const listeners = new Set<(event: DuelEvent) => void>();
   const tell = (event: DuelEvent): void => {
     for (const listener of listeners) listener(event);
   };
+  const tellLeft = (): void => {
+    if (quota.perDay !== undefined) tell({ type: "votes-left", count: quota.left() });
+  };
   const duels = new Map<string, Duel>();
-  const voted = new Set<string>();
   const left = new AbortController();
   const take = (duel: Duel): void => {
     duels.set(duel.key, duel);
-    tell({ type: "duel", card: duelCard(duel) });
+    tell({ type: "duel", card: duelCard(duel, session.worth(duel)) });
   };
   const unsubscribe = [
     session.booth.subscribe((event) => {
       if (event.type === "duel") take(event.duel);
     }),
     session.subscribe((event) => {
-      if (event.type === "accepted") tell({ type: "accepted", key: `${event.validator}/${event.id}` });
-      if (event.type === "answer-refused")
-        tell({ type: "lost", key: `${event.validator}/${event.id}`, why: event.message });
-      if (event.type === "validator-offline") tell({ type: "notice", text: event.message });
-      if (event.type === "checked-in") tell({ type: "notice", text: "Checked in; duels appear by themselves." });
+      const news = voteNews(event);
+      if (news !== undefined) tell(news);
     }),
   ];
-  let reveal = false;
   const screen = showDuels({
     nowMs: ctx.clock.nowMs(),
+    reveal: person.reveal,
     color: ctx.flags.color,
     unicode: speaksUnicode(ctx.io.env),
     stdin: ctx.io.stdin,
@@ -45,33 +46,33 @@ export async function voteLive(ctx: Context, session: VoteSession, limit: number
     subscribe: (on) => {
       listeners.add(on);
       for (const duel of session.booth.duels()) take(duel);
+      tellLeft();
       return () => listeners.delete(on);
     },
     onVote: (key, choice) => {
-      if (voted.size >= limit && !voted.has(key)) return "Today's --budget of votes is reached.";
-      if (!session.booth.vote(key, choice)) return "That duel is over.";
-      voted.add(key);
+      if (!quota.allows(key))
+        return { why: `Your ${quota.perDay} votes of today are cast; more tomorrow (UTC).`, over: false };
+      if (!session.booth.vote(key, choice)) return { why: "That duel is over.", over: true };
+      quota.count(key);
+      tellLeft();
       return undefined;
     },
     onOpen: (key) => {
       const duel = duels.get(key);
       if (duel !== undefined) void openBoth(ctx, session, duel, tell);
     },
-    onReveal: (yes) => {
-      reveal = yes;
-    },
+    onReveal: (yes) => person.keepReveal(yes),
     onQuit: () => left.abort(),
   });
   const over = AbortSignal.any([ctx.signal, left.signal]);
   for (let ticks = 0; !over.aborted; ticks++) {
     tell({ type: "tick", nowMs: ctx.clock.nowMs() });
-    if (reveal && ticks % EARNED_EVERY_TICKS === 0)
+    if (person.reveal === true && ticks % EARNED_EVERY_TICKS === 0)
       void session.earned().then((text) => text === undefined || tell({ type: "earned", text }));
     await ctx.clock.wait(TICK_MS, over);
   }
   await screen.close();
   for (const stop of unsubscribe) stop();
-  return { votes: voted.size };
 }
 
 async function openBoth(
@@ -80,7 +81,7 @@ async function openBoth(
   duel: Duel,
   tell: (event: DuelEvent) => void,
 ): Promise<void> {
-  const urls = await session.preview(duel);
+  const urls = (await session.preview()).show([duel.a, duel.b]);
   const opened = await Promise.all(urls.map((url) => openInBrowser(url, process.platform, ctx.io.env)));
   tell({ type: "notice", text: opened.every(Boolean) ? "Both are open in your browser." : `Open: ${urls.join("  ")}` });
 }
