@@ -8,16 +8,17 @@ import { type Inclusion, type SubmitOptions, submit } from "./submit.ts";
 
 const API = "SubnetInfoRuntimeApi";
 
-/** A subnet's settings by the chain's own names, in the chain's order. */
+/** A subnet's settings by the chain's own names, in the chain's order. @param at - Hash of the block; default the newest. */
 export async function fetchHyperparameters(
   client: ChainClient,
   netuid: Netuid,
+  at?: string,
 ): Promise<Readonly<Record<string, string | number | boolean>>> {
   const { runtime } = client;
   const method = ["get_subnet_hyperparams_v3", "get_subnet_hyperparams_v2", "get_subnet_hyperparams"].find((name) =>
     runtime.hasApi(API, name),
   );
-  const answer = await client.runtimeCall(API, method ?? "get_subnet_hyperparams_v2", [netuid]);
+  const answer = await client.runtimeCall(API, method ?? "get_subnet_hyperparams_v2", [netuid], at);
   if (answer === null) throw new SubnetMissingError(netuid);
   const entries =
     method?.endsWith("_v3") === true ? namedEntries(answer) : Object.entries(plainRecord(answer, method ?? API));

@@ -192,6 +192,25 @@ export class Runtime {
     }
   }
 
+  /** Names of a pallet's calls, the chain's way (`sudo_set_tempo`). */
+  callNames(pallet: string): readonly string[] {
+    return Object.values(this.#meta.tx[lowerFirst(pallet)] ?? {}).map(({ meta }) => meta.name.toString());
+  }
+
+  /**
+   * A call's arguments: the chain's names, and the types down to what they are made of (`u16`, `bool`).
+   *
+   * @throws ChainUnsupportedError if the chain has no such call.
+   */
+  callArguments(pallet: string, name: string): readonly { readonly name: string; readonly type: string }[] {
+    const make = this.#meta.tx[lowerFirst(pallet)]?.[camel(name)];
+    if (make === undefined) throw new ChainUnsupportedError("call", `${pallet}.${name}`);
+    return make.meta.args.map((arg) => ({
+      name: arg.name.toString(),
+      type: this.registry.createTypeUnsafe<Codec>(arg.type.toString(), []).toRawType(),
+    }));
+  }
+
   /** A pallet's constant. @throws ChainUnsupportedError */
   constant(pallet: string, name: string): Plain {
     const value = this.#meta.consts[lowerFirst(pallet)]?.[lowerFirst(name)];

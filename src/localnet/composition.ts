@@ -13,7 +13,9 @@ import { commitmentsCalls } from "./pallets/commitments.ts";
 import { drandCalls, publishPulses } from "./pallets/drand.ts";
 import { mevShieldCalls } from "./pallets/mev-shield.ts";
 import { checkInPool } from "./pallets/pool-checks.ts";
+import { proxyCalls } from "./pallets/proxy.ts";
 import { stepSubtensor } from "./pallets/subtensor/block-step.ts";
+import { childrenCalls } from "./pallets/subtensor/children.ts";
 import { hashCommitCalls } from "./pallets/subtensor/hash-commits.ts";
 import { hotkeyCalls } from "./pallets/subtensor/hotkeys.ts";
 import { identityCalls } from "./pallets/subtensor/identities.ts";
@@ -23,6 +25,8 @@ import { servingCalls } from "./pallets/subtensor/serving.ts";
 import { setWeightsCalls } from "./pallets/subtensor/set-weights.ts";
 import { stakeCalls } from "./pallets/subtensor/stake.ts";
 import { stakeMoveCalls } from "./pallets/subtensor/stake-moves.ts";
+import { needNoColdkeySwap, swapColdkeyCalls } from "./pallets/subtensor/swap-coldkey.ts";
+import { swapHotkeyCalls } from "./pallets/subtensor/swap-hotkey.ts";
 import { timelockCalls } from "./pallets/subtensor/timelock-commits.ts";
 import { systemCalls } from "./pallets/system.ts";
 import { sudoCalls, utilityCalls } from "./pallets/utility.ts";
@@ -38,6 +42,7 @@ const CALLS: Readonly<Record<string, CallHandlers>> = {
   Utility: utilityCalls,
   Sudo: sudoCalls,
   SubtensorModule: {
+    ...childrenCalls,
     ...hashCommitCalls,
     ...hotkeyCalls,
     ...identityCalls,
@@ -48,12 +53,15 @@ const CALLS: Readonly<Record<string, CallHandlers>> = {
     ...setWeightsCalls,
     ...stakeCalls,
     ...stakeMoveCalls,
+    ...swapColdkeyCalls,
+    ...swapHotkeyCalls,
     ...timelockCalls,
   },
   AdminUtils: adminCalls,
   Commitments: commitmentsCalls,
   Drand: drandCalls,
   MevShield: mevShieldCalls,
+  Proxy: proxyCalls,
 };
 
 const handlersByName = (): Map<string, CallHandler> =>
@@ -81,6 +89,9 @@ export function composeRuntime(slotMs?: number): { logic: RuntimeLogic; apis: Ru
     onInitialize: (execution) => {
       publishPulses(execution);
       stepSubtensor(execution);
+    },
+    beforeDispatch: ({ state }, origin, call) => {
+      if (origin.type === "signed") needNoColdkeySwap(state, origin.who, call);
     },
     checkInPool,
   };

@@ -54,6 +54,11 @@ export const usageExplanations: Explanations = {
     act: "Add --netuid N, or keep it: colosseum config set netuid N",
     see: "colosseum subnet list",
   },
+  "usage.hyperparameter": {
+    means: "The chain has no such setting of a subnet that can be changed, or the value does not fit its type.",
+    act: "Use a name as the chain shows it, and a value in the chain's own unit (rao, blocks, u16).",
+    see: "colosseum subnet hyperparameters --netuid N",
+  },
   "usage.uid": { means: "A uid is a whole number from 0 to 65535.", act: "Give the uid as the metagraph shows it." },
   "usage.mechid": {
     means: "A mechanism is a whole number from 0 to 15.",
@@ -115,8 +120,8 @@ export const usageExplanations: Explanations = {
   },
   "usage.formula": { means: "There is no scoring formula of this name.", act: "Use one that the hint names." },
   "usage.setting": {
-    means: "The formula has no such setting, or its value is out of range.",
-    act: "See the hint for names and ranges.",
+    means: "A setting of --set is unknown, is out of range, or is not written as NAME=VALUE.",
+    act: "See the hint for names, ranges and form.",
   },
   "usage.window": { means: "The window is neither a duration nor all.", act: "Write it like 7d, or all." },
   "usage.scores": {

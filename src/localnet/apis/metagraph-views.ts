@@ -3,8 +3,7 @@ import { schema } from "../engine/schema.ts";
 import type { ReadableState } from "../engine/state.ts";
 import { CommitmentOf } from "../pallets/commitments.ts";
 import { padded } from "../pallets/subtensor/neurons.ts";
-import { stakeWeightRao } from "../pallets/subtensor/set-weights.ts";
-import { hotkeyAlphaRao } from "../pallets/subtensor/share-pool.ts";
+import { inheritedAlphaRao, stakeWeightRao } from "../pallets/subtensor/stake-weight.ts";
 import * as s from "../pallets/subtensor/storage.ts";
 import type { ApiHandlers } from "./runtime-apis.ts";
 import { hyperparameters, ifExists, netuidsOf, poolView, subnetName } from "./subnet-views.ts";
@@ -32,7 +31,7 @@ function columns(state: ReadableState, netuid: number, index: number) {
   const uids = Array.from({ length: n }, (_, uid) => uid);
   const hotkeys = uids.map((uid) => s.Keys.get(state, netuid, uid));
   const coldkeys = hotkeys.map((hotkey) => s.Owner.get(state, hotkey));
-  const alpha = hotkeys.map((hotkey) => hotkeyAlphaRao(state, hotkey, netuid));
+  const alpha = hotkeys.map((hotkey) => inheritedAlphaRao(state, netuid, hotkey));
   const total = hotkeys.map((hotkey) => stakeWeightRao(state, netuid, hotkey));
   const incentives = padded(s.Incentive.get(state, index), n, 0);
   const zeros = uids.map(() => 0);

@@ -1,6 +1,6 @@
 import type { ReadableState } from "../engine/state.ts";
 import { padded } from "../pallets/subtensor/neurons.ts";
-import { stakeWeightRao } from "../pallets/subtensor/set-weights.ts";
+import { stakeWeightRao } from "../pallets/subtensor/stake-weight.ts";
 import * as s from "../pallets/subtensor/storage.ts";
 import { axonOf, PRUNING_SCORE } from "./metagraph-views.ts";
 import type { ApiHandlers } from "./runtime-apis.ts";

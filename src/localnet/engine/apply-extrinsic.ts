@@ -1,4 +1,5 @@
 import { debit, freeRao } from "../pallets/accounts.ts";
+import { feePayer } from "../pallets/proxy.ts";
 import { Account } from "../pallets/system-storage.ts";
 import { type DispatchError, moduleError } from "./dispatch-error.ts";
 import type { Execution } from "./execution.ts";
@@ -12,7 +13,7 @@ export function checkNonceAndFee(state: ReadableState, extrinsic: Extrinsic, aut
   const { nonce } = Account.get(state, author.who);
   if (author.nonce < nonce) throw Refusal.stale();
   const fee = feeOf(extrinsic.call, extrinsic.bytes.length).total + author.tipRao;
-  if (fee > 0n && freeRao(state, author.who) < fee) throw Refusal.payment();
+  if (fee > 0n && freeRao(state, feePayer(state, author.who, extrinsic.call)) < fee) throw Refusal.payment();
 }
 
 const dispatchInfo = (extrinsic: Extrinsic, paysFee: boolean): unknown => {
@@ -36,18 +37,20 @@ export function applySigned(execution: Execution, extrinsic: Extrinsic, author: 
   const before = Account.get(state, who);
   Account.set(state, [who], { ...before, nonce: before.nonce + 1 });
   const feeRao = feeOf(extrinsic.call, extrinsic.bytes.length).total + tipRao;
+  const payer = feePayer(state, who, extrinsic.call);
   if (feeRao > 0n) {
-    debit(execution, who, feeRao, { keepAlive: false, burned: true });
-    execution.emit("Balances", "Withdraw", { who, amount: feeRao });
+    debit(execution, payer, feeRao, { keepAlive: false, burned: true });
+    execution.emit("Balances", "Withdraw", { who: payer, amount: feeRao });
   }
   execution.paysNothing = isFree(extrinsic.call);
   const failure = execution.dispatch({ type: "signed", who }, extrinsic.call);
-  if (feeRao > 0n) execution.emit("TransactionPayment", "TransactionFeePaid", { who, actual_fee: feeRao, tip: tipRao });
+  if (feeRao > 0n)
+    execution.emit("TransactionPayment", "TransactionFeePaid", { who: payer, actual_fee: feeRao, tip: tipRao });
   const info = dispatchInfo(extrinsic, !execution.paysNothing);
   if (failure === undefined) execution.emit("System", "ExtrinsicSuccess", { dispatch_info: info });
   else execution.emit("System", "ExtrinsicFailed", { dispatch_error: failure.error, dispatch_info: info });
   return failure;
 }
 
-/** A call that has no handler: only clients that ignore the metadata can make one. */
-export const noSuchCall = (): DispatchError => moduleError("System", "CallFiltered");
+/** A call that may not be made: it has no handler (only clients that ignore the metadata can send one), or its proxy may not. */
+export const filtered = (): DispatchError => moduleError("System", "CallFiltered");

@@ -1,7 +1,7 @@
 import { Account, BlockHash, BlockNumber, EventCount, Events, Now, ParentHash } from "../pallets/system-storage.ts";
 import { eraDeath } from "../runtime/era.ts";
 import { DecodeError, fromHex } from "../scale/bytes.ts";
-import { applySigned, checkNonceAndFee, noSuchCall } from "./apply-extrinsic.ts";
+import { applySigned, checkNonceAndFee, filtered } from "./apply-extrinsic.ts";
 import type { Block } from "./block.ts";
 import type { DispatchError } from "./dispatch-error.ts";
 import { type ChainDump, DUMP_FORMAT, dumpTree, loadTree } from "./dump.ts";
@@ -120,7 +120,9 @@ export class Chain {
 
   readonly #dispatch: Dispatch = (execution, origin, call) => {
     const handler = this.logic.handlers.get(`${call.pallet}.${call.name}`);
-    if (handler === undefined) throw noSuchCall();
+    if (handler === undefined) throw filtered();
+    if (origin.type === "signed" && origin.filter?.(call) === false) throw filtered();
+    this.logic.beforeDispatch(execution, origin, call);
     handler(execution, origin, call.args as never);
   };
 

@@ -5,7 +5,12 @@ import type { State } from "./state.ts";
 export type Origin =
   | { readonly type: "root" }
   | { readonly type: "none" }
-  | { readonly type: "signed"; readonly who: string };
+  | {
+      readonly type: "signed";
+      readonly who: string;
+      /** What a proxy may do in somebody's name; holds for calls inside calls too. */
+      readonly filter?: (call: RuntimeCall) => boolean;
+    };
 
 export const ROOT: Origin = { type: "root" };
 

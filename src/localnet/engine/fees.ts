@@ -1,4 +1,5 @@
 import type { RuntimeCall } from "../runtime/runtime.ts";
+import { toCall } from "./extrinsic.ts";
 
 /** BlockWeights.per_class.normal.base_extrinsic.ref_time of spec 461. */
 const BASE_WEIGHT = 108_157_000n;
@@ -17,9 +18,9 @@ export const callWeight = (_call: RuntimeCall): CallWeight => ({
 });
 
 /**
- * Calls that cost nothing: what miners and validators must be able to do with an empty hotkey.
+ * Calls that cost nothing: what miners and validators must be able to do with an empty hotkey. What a coldkey signs pays.
  *
- * @see subtensor macros/dispatches.rs, `Pays::No` (spec 425).
+ * @see subtensor macros/dispatches.rs, `Pays::No` (spec 425, 14bc6f9).
  */
 const FREE: ReadonlySet<string> = new Set([
   "Commitments.set_commitment",
@@ -39,23 +40,17 @@ const FREE: ReadonlySet<string> = new Set([
     "serve_axon",
     "serve_axon_tls",
     "serve_prometheus",
-    "register",
-    "burned_register",
-    "register_limit",
-    "root_register",
-    "register_network",
-    "register_network_with_identity",
-    "start_call",
-    "try_associate_hotkey",
-    "swap_hotkey",
-    "swap_hotkey_v2",
-    "set_identity",
-    "set_subnet_identity",
+    "decrease_take",
+    "increase_take",
+    "associate_evm_key",
   ].map((call) => `SubtensorModule.${call}`),
 ]);
 
+/** A proxied call costs what it would cost by itself. */
 export const isFree = (call: RuntimeCall): boolean =>
-  FREE.has(`${call.pallet}.${call.name}`) || (call.pallet === "Sudo" && call.name.startsWith("sudo"));
+  call.pallet === "Proxy" && call.name === "proxy"
+    ? isFree(toCall(call.args["call"]))
+    : FREE.has(`${call.pallet}.${call.name}`) || (call.pallet === "Sudo" && call.name.startsWith("sudo"));
 
 /** Rao for `bytes` of extrinsic: one each. */
 export const lengthFeeRao = (bytes: number): bigint => BigInt(bytes);

@@ -1,5 +1,5 @@
 import type { Runtime, RuntimeCall } from "../runtime/runtime.ts";
-import type { CallHandler, Execution } from "./execution.ts";
+import type { CallHandler, Execution, Origin } from "./execution.ts";
 import type { ReadableState } from "./state.ts";
 
 /** What the pool asks a pallet before it lets a signed call in. */
@@ -17,6 +17,8 @@ export interface RuntimeLogic {
   readonly handlers: ReadonlyMap<string, CallHandler>;
   /** Runs before the extrinsics of a block. */
   readonly onInitialize: (execution: Execution) => void;
+  /** Asked before every call, calls inside calls too. @throws DispatchError where its signer may not make it now. */
+  readonly beforeDispatch: (execution: Execution, origin: Origin, call: RuntimeCall) => void;
   /** @throws InvalidTransaction where the real pool refuses a call before it is executed. */
   readonly checkInPool: (check: PoolCheck) => void;
 }

@@ -1,4 +1,4 @@
-import { moduleError, tokenError } from "../engine/dispatch-error.ts";
+import { ensure, moduleError, tokenError } from "../engine/dispatch-error.ts";
 import type { Execution } from "../engine/execution.ts";
 import type { ReadableState, State } from "../engine/state.ts";
 import type { Tagged } from "../scale/codec.ts";
@@ -66,6 +66,26 @@ export function debit(
     execution.emit("Balances", "DustLost", { account, amount: left });
   }
   execution.emit("System", "KilledAccount", { account });
+}
+
+/** Holds money back as a deposit. @throws DispatchError Balances.InsufficientBalance */
+export function reserve(execution: Execution, account: string, rao: bigint): void {
+  if (rao === 0n) return;
+  const info = Account.get(execution.state, account);
+  ensure(spendableRao(execution.state, account, true) >= rao, "Balances", "InsufficientBalance");
+  const data = { ...info.data, free: info.data.free - rao, reserved: info.data.reserved + rao };
+  Account.set(execution.state, [account], { ...info, data });
+  execution.emit("Balances", "Reserved", { who: account, amount: rao });
+}
+
+/** Gives a deposit back, as far as it is there. */
+export function unreserve(execution: Execution, account: string, rao: bigint): void {
+  const info = Account.get(execution.state, account);
+  const amount = rao < info.data.reserved ? rao : info.data.reserved;
+  if (amount === 0n) return;
+  const data = { ...info.data, free: info.data.free + amount, reserved: info.data.reserved - amount };
+  Account.set(execution.state, [account], { ...info, data });
+  execution.emit("Balances", "Unreserved", { who: account, amount });
 }
 
 /** @throws DispatchError as {@link debit} and {@link credit} do. */

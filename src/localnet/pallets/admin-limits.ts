@@ -1,12 +1,10 @@
 import { moduleError } from "../engine/dispatch-error.ts";
 import type { Execution, Origin } from "../engine/execution.ts";
-import { StorageItem } from "../engine/storage-item.ts";
 import type { Tagged } from "../scale/codec.ts";
 import { ensureSubnetOwner, need } from "./subtensor/checks.ts";
 import { nextEpochBlock } from "./subtensor/epoch-clock.ts";
+import { LastRateLimitedBlock } from "./subtensor/rate-limits.ts";
 import { AdminFreezeWindow, NetworksAdded, OwnerHyperparamRateLimit, Tempo } from "./subtensor/storage.ts";
-
-const LastRateLimitedBlock = new StorageItem<[key: Tagged], bigint>("SubtensorModule", "LastRateLimitedBlock");
 
 export const needAdminSubnet = (execution: Execution, netuid: number): void => {
   if (!NetworksAdded.get(execution.state, netuid)) throw moduleError("AdminUtils", "SubnetDoesNotExist");

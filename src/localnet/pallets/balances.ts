@@ -1,6 +1,15 @@
 import { ensure, moduleError } from "../engine/dispatch-error.ts";
 import { type CallHandlers, type Execution, ensureRoot, ensureSigned, type Origin } from "../engine/execution.ts";
-import { debit, EXISTENTIAL_DEPOSIT_RAO, freeRao, lookup, setFree, spendableRao, transfer } from "./accounts.ts";
+import {
+  debit,
+  EXISTENTIAL_DEPOSIT_RAO,
+  freeRao,
+  lookup,
+  setFree,
+  spendableRao,
+  transfer,
+  unreserve,
+} from "./accounts.ts";
 import { TotalBalances } from "./system-storage.ts";
 
 interface TransferArgs {
@@ -57,6 +66,10 @@ export const balancesCalls: CallHandlers = {
     );
     debit(execution, who, value, { keepAlive: keep_alive, burned: true });
     execution.emit("Balances", "Burned", { who, amount: value });
+  },
+  force_unreserve: (execution: Execution, origin: Origin, { who, amount }: { who: unknown; amount: bigint }) => {
+    ensureRoot(origin);
+    unreserve(execution, lookup(who), amount);
   },
   upgrade_accounts: () => undefined,
 };

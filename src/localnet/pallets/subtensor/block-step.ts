@@ -4,6 +4,7 @@ import { accrue, subnetsOf, updateMovingPrices } from "./emission.ts";
 import { runSubnetEpoch } from "./epoch.ts";
 import { isDue } from "./epoch-clock.ts";
 import { burnSettings } from "./registration.ts";
+import { applyPendingChildren } from "./relations.ts";
 import {
   BlocksSinceLastStep,
   Burn,
@@ -36,7 +37,8 @@ function decayBurn(execution: Execution, netuid: number): void {
 }
 
 /**
- * What subtensor does before a block's extrinsics: burn prices, timelocked reveals, emission, due epochs, moving prices.
+ * What subtensor does before a block's extrinsics: burn prices, timelocked reveals, emission, due epochs, moving
+ * prices, children whose time has come.
  *
  * @see node-subtensor spec 425, block_step; the order is the real one.
  */
@@ -46,6 +48,7 @@ export function stepSubtensor(execution: Execution): void {
   for (const netuid of subnets) decayBurn(execution, netuid);
   for (const netuid of subnets) revealTimelocked(execution, netuid);
   accrue(execution);
+  const ran: number[] = [];
   let room = MaxEpochsPerBlock.get(state);
   for (const netuid of subnets) {
     if (!isDue(state, netuid, blockNumber)) {
@@ -69,6 +72,8 @@ export function stepSubtensor(execution: Execution): void {
     RegistrationsThisInterval.set(state, [netuid], 0);
     BurnRegistrationsThisInterval.set(state, [netuid], 0);
     runSubnetEpoch(execution, netuid);
+    ran.push(netuid);
   }
   updateMovingPrices(execution);
+  for (const netuid of ran) applyPendingChildren(execution, netuid);
 }

@@ -6,6 +6,7 @@ import {
   BlockEmission,
   EMAPriceHalvingBlocks,
   FirstEmissionBlockNumber,
+  NetworkRegistrationAllowed,
   NetworksAdded,
   OwnerCutEnabled,
   PendingOwnerCut,
@@ -23,6 +24,7 @@ import {
   SubnetOwnerCut,
   SubnetTAO,
   SubnetTaoInEmission,
+  SubtokenEnabled,
   TaoWeight,
   TotalIssuance,
 } from "./storage.ts";
@@ -35,10 +37,10 @@ export const subnetsOf = (state: ReadableState): number[] =>
     .flatMap(([[netuid], added]) => (added && netuid !== ROOT_NETUID ? [netuid] : []))
     .sort((a, b) => a - b);
 
-const isEmitting = (state: ReadableState, netuid: number, block: number): boolean => {
-  const first = FirstEmissionBlockNumber.get(state, netuid);
-  return first !== undefined && BigInt(block) >= first && SubnetEmissionEnabled.get(state, netuid);
-};
+const isEmitting = (state: ReadableState, netuid: number): boolean =>
+  FirstEmissionBlockNumber.get(state, netuid) !== undefined &&
+  SubtokenEnabled.get(state, netuid) &&
+  NetworkRegistrationAllowed.get(state, netuid);
 
 /** The pool's part: TAO by share of the block's emission, alpha at the price, at most one alpha a block. */
 function feedPool(execution: Execution, netuid: number, taoShareRao: bigint): void {
@@ -57,12 +59,14 @@ function feedPool(execution: Execution, netuid: number, taoShareRao: bigint): vo
 
 /** One block's emission of every started subnet, split into what waits for the next epoch. */
 export function accrue(execution: Execution): void {
-  const { state, blockNumber } = execution;
-  const emitting = subnetsOf(state).filter((netuid) => isEmitting(state, netuid, blockNumber));
+  const { state } = execution;
+  const emitting = subnetsOf(state).filter((netuid) => isEmitting(state, netuid));
   if (emitting.length === 0) return;
   const moving = emitting.reduce((sum, netuid) => sum + SubnetMovingPrice.get(state, netuid).bits, 0n);
   const rootPaid = moving > 1n << 32n;
-  const taoShare = BlockEmission.get(state) / BigInt(emitting.length);
+  // TAO flows only into subnets that root has switched on; alpha is emitted in all of them.
+  const fed = emitting.filter((netuid) => SubnetEmissionEnabled.get(state, netuid));
+  const taoShare = fed.length === 0 ? 0n : BlockEmission.get(state) / BigInt(fed.length);
   for (const netuid of emitting) {
     const accrual = accrueBlock({
       alphaOutRao: ALPHA_PER_BLOCK_RAO,
@@ -79,7 +83,7 @@ export function accrue(execution: Execution): void {
     PendingRootAlphaDivs.update(state, [netuid], (rao) => rao + accrual.rootRao);
     SubnetAlphaOut.update(state, [netuid], (rao) => rao + emitted);
     SubnetAlphaOutEmission.set(state, [netuid], emitted);
-    feedPool(execution, netuid, taoShare);
+    feedPool(execution, netuid, fed.includes(netuid) ? taoShare : 0n);
   }
 }
 
@@ -88,7 +92,7 @@ export function updateMovingPrices(execution: Execution): void {
   const { state, blockNumber } = execution;
   for (const netuid of subnetsOf(state)) {
     const first = FirstEmissionBlockNumber.get(state, netuid);
-    if (first === undefined) continue;
+    if (first === undefined || !isEmitting(state, netuid)) continue;
     const age = BigInt(blockNumber) - first + 1n;
     const halving = EMAPriceHalvingBlocks.get(state, netuid);
     const alpha = age <= 0n ? 0n : (SubnetMovingAlpha.get(state).bits * age) / (age + halving);

@@ -3,9 +3,11 @@ import type { EpochHyperparameters, PendingCommit } from "../../../yuma/epoch-ty
 import { payOut } from "../../../yuma/payout.ts";
 import type { Execution } from "../../engine/execution.ts";
 import type { ReadableState } from "../../engine/state.ts";
+import { shareDividends } from "./dividends.ts";
 import { hotkeysOf, mechanismIndexes, padded } from "./neurons.ts";
 import { payNeurons } from "./payout.ts";
 import { hotkeyAlphaRao } from "./share-pool.ts";
+import { inheritedAlphaRao, inheritedRootRao } from "./stake-weight.ts";
 import {
   Active,
   ActivityCutoffFactorMilli,
@@ -37,6 +39,7 @@ import {
   ROOT_NETUID,
   StakeThreshold,
   StakeWeight,
+  SubnetAlphaOut,
   SubnetEpochIndex,
   SubnetOwner,
   SubnetOwnerHotkey,
@@ -159,8 +162,8 @@ export function runSubnetEpoch(execution: Execution, netuid: number): void {
   }
   const stakes = {
     hotkeys,
-    alphaStakeRao: hotkeys.map((hotkey) => hotkeyAlphaRao(state, hotkey, netuid)),
-    rootStakeRao: hotkeys.map((hotkey) => hotkeyAlphaRao(state, hotkey, ROOT_NETUID)),
+    alphaStakeRao: hotkeys.map((hotkey) => inheritedAlphaRao(state, netuid, hotkey)),
+    rootStakeRao: hotkeys.map((hotkey) => inheritedRootRao(state, netuid, hotkey)),
   };
   const indexes = mechanismIndexes(state, netuid);
   const shares = splitAmong(state, netuid, pending.server + pending.validator + pending.root, indexes.length);
@@ -206,19 +209,27 @@ export function runSubnetEpoch(execution: Execution, netuid: number): void {
 
   const owner = SubnetOwner.get(state, netuid);
   const ownersHotkeys = new Set([SubnetOwnerHotkey.get(state, netuid), ...OwnedHotkeys.get(state, owner)]);
+  const { holders, dividendRao, recycledRao } = shareDividends(
+    state,
+    netuid,
+    hotkeys,
+    addUp(outputs.map(({ validatorEmissionRao }) => validatorEmissionRao)),
+  );
+  if (recycledRao > 0n) SubnetAlphaOut.update(state, [netuid], (alpha) => alpha - recycledRao);
+  // Dividends go by own stake, whatever was lent: what a child earned with it has gone to the parent already.
   const payout = payOut({
     serverEmissionRao: addUp(outputs.map(({ serverEmissionRao }) => serverEmissionRao)),
-    validatorEmissionRao: addUp(outputs.map(({ validatorEmissionRao }) => validatorEmissionRao)),
-    alphaStakeRao: stakes.alphaStakeRao,
-    rootStakeRao: stakes.rootStakeRao,
+    validatorEmissionRao: dividendRao,
+    alphaStakeRao: holders.map((hotkey) => hotkeyAlphaRao(state, hotkey, netuid)),
+    rootStakeRao: holders.map((hotkey) => hotkeyAlphaRao(state, hotkey, ROOT_NETUID)),
     pendingServerRao: pending.server,
     pendingValidatorRao: pending.validator,
     pendingRootRao: pending.root,
     burnedUids: new Set(hotkeys.flatMap((hotkey, uid) => (ownersHotkeys.has(hotkey) ? [uid] : []))),
     taoWeight: TaoWeight.get(state),
-    takeU16: hotkeys.map((hotkey) => Delegates.get(state, hotkey)),
+    takeU16: holders.map((hotkey) => Delegates.get(state, hotkey)),
   });
   MinerBurned.set(state, [netuid], { bits: payout.minerBurnedBits });
-  payNeurons(execution, netuid, hotkeys, payout, pending.owner);
+  payNeurons(execution, netuid, holders, payout, pending.owner);
   LastMechansimStepBlock.set(state, [netuid], BigInt(blockNumber));
 }

@@ -6,7 +6,8 @@ import { toHex } from "../../scale/bytes.ts";
 import { blake2_256 } from "../../scale/hashers.ts";
 import { fail, need, needMechanism, needUid } from "./checks.ts";
 import { epochIndex, epochIndexAt } from "./epoch-clock.ts";
-import { hasEnoughStake, isTooSoon, storeWeights, touch, type WeightsArgs } from "./set-weights.ts";
+import { isTooSoon, storeWeights, touch, type WeightsArgs } from "./set-weights.ts";
+import { hasEnoughStake } from "./stake-weight.ts";
 import {
   CommitRevealWeightsEnabled,
   type HashCommit,

@@ -1,9 +1,10 @@
 import { type CallHandlers, type Execution, ensureSigned, type Origin } from "../../engine/execution.ts";
 import type { State } from "../../engine/state.ts";
+import type { Tagged } from "../../scale/codec.ts";
 import { hotkeyExists, need, ownerOf } from "./checks.ts";
+import { LastRateLimitedBlock } from "./rate-limits.ts";
 import {
   Delegates,
-  LastTxBlockDelegateTake,
   MaxDelegateTake,
   MinDelegateTake,
   OwnedHotkeys,
@@ -39,30 +40,42 @@ const needOwn = (execution: Execution, origin: Origin, hotkey: string): string =
   return coldkey;
 };
 
+const lastTake = (hotkey: string): Tagged => ({ type: "LastTxBlockDelegateTake", value: hotkey });
+
 const setTake = (execution: Execution, hotkey: string, take: number): void => {
   Delegates.set(execution.state, [hotkey], take);
-  LastTxBlockDelegateTake.set(execution.state, [hotkey], BigInt(execution.blockNumber));
+  LastRateLimitedBlock.set(execution.state, [lastTake(hotkey)], BigInt(execution.blockNumber));
 };
+
+const needTakeInBounds = ({ state }: Execution, take: number): void => {
+  need(take >= MinDelegateTake.get(state), "DelegateTakeTooLow");
+  need(take <= MaxDelegateTake.get(state), "DelegateTakeTooHigh");
+};
+
+/** A take that nobody ever set is compared with nothing: the first call may go either way. */
+const takeOf = ({ state }: Execution, hotkey: string): number | undefined =>
+  Delegates.has(state, hotkey) ? Delegates.get(state, hotkey) : undefined;
 
 export const hotkeyCalls: CallHandlers = {
   try_associate_hotkey: (execution: Execution, origin: Origin, { hotkey }: { hotkey: string }) =>
     claimHotkey(execution.state, ensureSigned(origin), hotkey),
   decrease_take: (execution: Execution, origin: Origin, { hotkey, take }: TakeArgs) => {
-    const { state } = execution;
+    needTakeInBounds(execution, take);
     const coldkey = needOwn(execution, origin, hotkey);
-    need(take < Delegates.get(state, hotkey), "DelegateTakeTooLow");
-    need(take >= MinDelegateTake.get(state), "DelegateTakeTooLow");
+    const before = takeOf(execution, hotkey);
+    need(before === undefined || take < before, "DelegateTakeTooLow");
     setTake(execution, hotkey, take);
     execution.emit("SubtensorModule", "TakeDecreased", [coldkey, hotkey, take]);
   },
   increase_take: (execution: Execution, origin: Origin, { hotkey, take }: TakeArgs) => {
-    const { state } = execution;
+    const { state, blockNumber } = execution;
+    needTakeInBounds(execution, take);
     const coldkey = needOwn(execution, origin, hotkey);
-    need(take > Delegates.get(state, hotkey), "DelegateTakeTooLow");
-    need(take <= MaxDelegateTake.get(state), "DelegateTakeTooHigh");
-    const last = LastTxBlockDelegateTake.get(state, hotkey);
+    const before = takeOf(execution, hotkey);
+    need(before === undefined || take > before, "DelegateTakeTooLow");
+    const last = LastRateLimitedBlock.get(state, lastTake(hotkey));
     const limit = TxDelegateTakeRateLimit.get(state);
-    need(last === 0n || limit === 0n || BigInt(execution.blockNumber) - last > limit, "DelegateTxRateLimitExceeded");
+    need(last === 0n || limit === 0n || BigInt(blockNumber) - last > limit, "DelegateTxRateLimitExceeded");
     setTake(execution, hotkey, take);
     execution.emit("SubtensorModule", "TakeIncreased", [coldkey, hotkey, take]);
   },

@@ -1,13 +1,16 @@
 import { firstEpochBase } from "../../../yuma/schedule.ts";
 import { type CallHandlers, type Execution, ensureRoot, ensureSigned, type Origin } from "../../engine/execution.ts";
 import type { ReadableState, State } from "../../engine/state.ts";
-import { StorageItem } from "../../engine/storage-item.ts";
 import type { Tagged } from "../../scale/codec.ts";
 import { credit, debit, spendableRao } from "../accounts.ts";
 import { ensureSubnetOwner, need, needSubnet } from "./checks.ts";
+import { delegateRootValidators } from "./children.ts";
 import { dissolve } from "./dissolve.ts";
+import { subnetsOf } from "./emission.ts";
 import { claimOrOwn } from "./hotkeys.ts";
 import { appendNeuron } from "./neurons.ts";
+import { alphaPriceRao } from "./pool-price.ts";
+import { LastRateLimitedBlock } from "./rate-limits.ts";
 import {
   BlocksSinceLastStep,
   Burn,
@@ -26,6 +29,7 @@ import {
   NetworksAdded,
   StartCallDelay,
   SubnetAlphaIn,
+  SubnetEmissionEnabled,
   SubnetIdentitiesV3,
   SubnetLimit,
   SubnetLocked,
@@ -37,10 +41,9 @@ import {
   Tempo,
   TokenSymbol,
   TotalNetworks,
+  TotalStake,
   Yuma3On,
 } from "./storage.ts";
-
-const LastRateLimitedBlock = new StorageItem<[key: Tagged], bigint>("SubtensorModule", "LastRateLimitedBlock");
 
 const NETWORK_LAST_REGISTERED: Tagged = { type: "NetworkLastRegistered" };
 /** Block of the newest subnet's registration; 0 if there is none. */
@@ -107,6 +110,19 @@ function initialise(state: State, netuid: number, block: number): void {
   BlocksSinceLastStep.set(state, [netuid], 0n);
 }
 
+const RAO = 1_000_000_000n;
+
+/** The middle one of the subnets' prices, rao; 1 TAO where there is no subnet. What a new pool begins at. */
+function medianPriceRao(state: ReadableState): bigint {
+  const prices = subnetsOf(state)
+    .map((netuid) => alphaPriceRao(state, netuid))
+    .filter((price) => price > 0n)
+    .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  const upper = prices[prices.length >> 1];
+  const lower = prices[(prices.length - 1) >> 1];
+  return upper === undefined || lower === undefined ? RAO : (upper + lower) / 2n;
+}
+
 type Identity = Readonly<Record<string, Uint8Array>>;
 
 /** Creates a subnet for the price of the moment; the owner's hotkey becomes uid 0. */
@@ -121,13 +137,18 @@ function register(execution: Execution, origin: Origin, hotkey: string, identity
   claimOrOwn(state, coldkey, hotkey);
 
   const netuid = freeNetuid(state);
+  const priceRao = medianPriceRao(state);
   debit(execution, coldkey, costRao, { keepAlive: true, burned: true });
   NetworkLastLockCost.set(state, [], costRao);
   LastRateLimitedBlock.set(state, [NETWORK_LAST_REGISTERED], BigInt(blockNumber));
   initialise(state, netuid, blockNumber);
-  const poolRao = NetworkMinLockCost.get(state);
+  const floor = NetworkMinLockCost.get(state);
+  const poolRao = costRao > floor ? costRao : floor;
   SubnetTAO.set(state, [netuid], poolRao);
-  SubnetAlphaIn.set(state, [netuid], poolRao);
+  SubnetAlphaIn.set(state, [netuid], (poolRao * RAO) / priceRao);
+  TotalStake.update(state, [], (total) => total + poolRao);
+  // Root switches the flow of TAO on; alpha is emitted from the start.
+  SubnetEmissionEnabled.set(state, [netuid], false);
   SubnetLocked.set(state, [netuid], costRao);
   SubnetOwner.set(state, [netuid], coldkey);
   SubnetOwnerHotkey.set(state, [netuid], hotkey);
@@ -136,6 +157,7 @@ function register(execution: Execution, origin: Origin, hotkey: string, identity
     SubnetIdentitiesV3.set(state, [netuid], identity);
     execution.emit("SubtensorModule", "SubnetIdentitySet", netuid);
   }
+  delegateRootValidators(execution, netuid, hotkey);
   execution.emit("SubtensorModule", "NetworkAdded", [netuid, FRESH_SUBNET.mechanism]);
 }
 

@@ -5,6 +5,7 @@ import { addStakeRao, addToEverybody, hotkeyAlphaRao } from "./share-pool.ts";
 import {
   AlphaDividendsPerSubnet,
   AutoStakeDestination,
+  RecycleOrBurn,
   RootAlphaDividendsPerSubnet,
   SubnetAlphaOut,
   SubnetOwner,
@@ -31,8 +32,11 @@ export function payNeurons(
   RootAlphaDividendsPerSubnet.clear(state, netuid);
   hotkeys.forEach((hotkey, uid) => {
     const owner = ownerOf(state, hotkey);
-    const destination = AutoStakeDestination.get(state, owner, netuid) ?? hotkey;
-    addStakeRao(state, destination, owner, netuid, payout.minerRao[uid] ?? 0n);
+    const destination = AutoStakeDestination.get(state, owner, netuid);
+    const incentive = payout.minerRao[uid] ?? 0n;
+    if (destination !== undefined && uid < payout.minerRao.length && payout.burnedRao[uid] === 0n)
+      execution.emit("SubtensorModule", "AutoStakeAdded", { netuid, destination, hotkey, owner, incentive });
+    addStakeRao(state, destination ?? hotkey, owner, netuid, incentive);
     const dividends = payout.alphaDividendsRao[uid] ?? 0n;
     // Dividends need somebody who holds a share; root stake alone makes the owner the first.
     if (hotkeyAlphaRao(state, hotkey, netuid) > 0n) addToEverybody(state, hotkey, netuid, dividends);
@@ -44,6 +48,8 @@ export function payNeurons(
     if (root > 0n) RootAlphaDividendsPerSubnet.set(state, [netuid, hotkey], root);
   });
   const burned = payout.burnedRao.reduce((sum, rao) => sum + rao, 0n);
-  SubnetAlphaOut.update(state, [netuid], (alpha) => (alpha > burned ? alpha - burned : 0n));
+  // Recycled alpha may be emitted again; burned alpha counts as issued.
+  if (RecycleOrBurn.get(state, netuid).type === "Recycle")
+    SubnetAlphaOut.update(state, [netuid], (alpha) => (alpha > burned ? alpha - burned : 0n));
   execution.emit("SubtensorModule", "IncentiveAlphaEmittedToMiners", { netuid, emissions: payout.minerRao });
 }

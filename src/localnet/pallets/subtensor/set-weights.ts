@@ -1,9 +1,8 @@
-import { taoWeightQ32 } from "../../../yuma/stake.ts";
 import { upscaleWeights } from "../../../yuma/upscale.ts";
 import { type CallHandlers, type Execution, ensureSigned, type Origin } from "../../engine/execution.ts";
 import type { ReadableState, State } from "../../engine/state.ts";
 import { need, needMechanism, needUid } from "./checks.ts";
-import { hotkeyAlphaRao } from "./share-pool.ts";
+import { hasEnoughStake } from "./stake-weight.ts";
 import {
   CommitRevealWeightsEnabled,
   LastUpdate,
@@ -11,10 +10,8 @@ import {
   MinAllowedWeights,
   mechanismIndex,
   ROOT_NETUID,
-  StakeThreshold,
   SubnetOwnerHotkey,
   SubnetworkN,
-  TaoWeight,
   ValidatorPermit,
   Weights,
   WeightsSetRateLimit,
@@ -28,15 +25,6 @@ export interface WeightsArgs {
   readonly values: readonly number[];
   readonly versionKey: bigint;
 }
-
-/** Alpha in the subnet and TAO at root times its weight, rao: what weights and permits go by. */
-export function stakeWeightRao(state: ReadableState, netuid: number, hotkey: string): bigint {
-  const tao = hotkeyAlphaRao(state, hotkey, ROOT_NETUID);
-  return hotkeyAlphaRao(state, hotkey, netuid) + ((tao * taoWeightQ32(TaoWeight.get(state))) >> 32n);
-}
-
-export const hasEnoughStake = (state: ReadableState, netuid: number, hotkey: string): boolean =>
-  stakeWeightRao(state, netuid, hotkey) >= StakeThreshold.get(state);
 
 /** The first update of a neuron is free only where none was ever recorded. */
 export function isTooSoon(state: ReadableState, netuid: number, mecid: number, uid: number, block: number): boolean {

@@ -34,6 +34,7 @@ export const CommitRevealWeightsVersion = plain<number>("CommitRevealWeightsVers
 export const MaxMechanismCount = plain<number>("MaxMechanismCount");
 export const SubnetMovingAlpha = plain<{ bits: bigint }>("SubnetMovingAlpha");
 export const MaxDelegateTake = plain<number>("MaxDelegateTake");
+export const TxRateLimit = plain<bigint>("TxRateLimit");
 export const MinDelegateTake = plain<number>("MinDelegateTake");
 export const TxDelegateTakeRateLimit = plain<bigint>("TxDelegateTakeRateLimit");
 
@@ -104,6 +105,7 @@ export const PendingServerEmission = subnet<bigint>("PendingServerEmission");
 export const PendingValidatorEmission = subnet<bigint>("PendingValidatorEmission");
 export const PendingRootAlphaDivs = subnet<bigint>("PendingRootAlphaDivs");
 export const PendingOwnerCut = subnet<bigint>("PendingOwnerCut");
+export const RecycleOrBurn = subnet<{ readonly type: "Burn" | "Recycle" }>("RecycleOrBurn");
 export const MinerBurned = subnet<{ bits: bigint }>("MinerBurned");
 export const Emission = subnet<readonly bigint[]>("Emission");
 export const Consensus = subnet<readonly number[]>("Consensus");
@@ -168,7 +170,25 @@ export const Owner = new StorageItem<[hotkey: Account], Account>(P, "Owner");
 export const OwnedHotkeys = new StorageItem<[coldkey: Account], readonly Account[]>(P, "OwnedHotkeys");
 export const StakingHotkeys = new StorageItem<[coldkey: Account], readonly Account[]>(P, "StakingHotkeys");
 export const Delegates = new StorageItem<[hotkey: Account], number>(P, "Delegates");
-export const LastTxBlockDelegateTake = new StorageItem<[hotkey: Account], bigint>(P, "LastTxBlockDelegateTake");
+
+/** `[part of 2⁶⁴ − 1, hotkey]`. */
+export type Relations = readonly (readonly [proportion: bigint, hotkey: Account])[];
+type PerHotkey<V> = StorageItem<[hotkey: Account, netuid: number], V>;
+export const ChildKeys: PerHotkey<Relations> = new StorageItem(P, "ChildKeys");
+export const ParentKeys: PerHotkey<Relations> = new StorageItem(P, "ParentKeys");
+export const PendingChildKeys: StorageItem<[netuid: number, hotkey: Account], readonly [Relations, bigint]> =
+  new StorageItem(P, "PendingChildKeys");
+export const PendingChildKeyCooldown = plain<bigint>("PendingChildKeyCooldown");
+export const ChildkeyTake: PerHotkey<number> = new StorageItem(P, "ChildkeyTake");
+export const MinChildkeyTake = plain<number>("MinChildkeyTake");
+export const MinChildkeyTakePerSubnet = subnet<number>("MinChildkeyTakePerSubnet");
+export const MaxChildkeyTake = plain<number>("MaxChildkeyTake");
+export const TxChildkeyTakeRateLimit = plain<bigint>("TxChildkeyTakeRateLimit");
+export const CKBurn = plain<bigint>("CKBurn");
+export const AutoParentDelegationEnabled = new StorageItem<[hotkey: Account], boolean>(
+  P,
+  "AutoParentDelegationEnabled",
+);
 
 /** mantissa × 10^exponent. */
 export interface SafeFloat {
@@ -190,10 +210,29 @@ export const RootAlphaDividendsPerSubnet = new StorageItem<[netuid: number, hotk
   P,
   "RootAlphaDividendsPerSubnet",
 );
+export const AutoStakeDestinationColdkeys: PerHotkey<readonly Account[]> = new StorageItem(
+  P,
+  "AutoStakeDestinationColdkeys",
+);
 export const AutoStakeDestination = new StorageItem<[coldkey: Account, netuid: number], Account | undefined>(
   P,
   "AutoStakeDestination",
 );
+export const TotalHotkeyAlphaLastEpoch: PerHotkey<bigint> = new StorageItem(P, "TotalHotkeyAlphaLastEpoch");
+
+// Swaps
+export const LastHotkeySwapOnNetuid = new StorageItem<[netuid: number, coldkey: Account], bigint>(
+  P,
+  "LastHotkeySwapOnNetuid",
+);
+type PerColdkey<V> = StorageItem<[coldkey: Account], V>;
+export const ColdkeySwapAnnouncements: PerColdkey<readonly [due: number, hash: string] | undefined> = new StorageItem(
+  P,
+  "ColdkeySwapAnnouncements",
+);
+export const ColdkeySwapDisputes: PerColdkey<number | undefined> = new StorageItem(P, "ColdkeySwapDisputes");
+export const ColdkeySwapAnnouncementDelay = plain<number>("ColdkeySwapAnnouncementDelay");
+export const ColdkeySwapReannouncementDelay = plain<number>("ColdkeySwapReannouncementDelay");
 
 // Commits
 export type HashCommit = readonly [hash: string, block: bigint, firstReveal: bigint, lastReveal: bigint];
