@@ -10,7 +10,7 @@ import type { Reason, Role, ScoringTime } from "../mechanism/task-score.ts";
 import { hashId } from "./id-hash.ts";
 import { endOfValue, skipSpace } from "./json-scan.ts";
 import type { Region } from "./log-batches.ts";
-import { type FullBatch, type RecordPlace, RecordReader, recordsOf } from "./record-reader.ts";
+import { type FullBatch, isBlank, type RecordPlace, RecordReader, recordsOf } from "./record-reader.ts";
 import { TaskScanner } from "./task-scanner.ts";
 
 const COMMA = 44;
@@ -62,10 +62,15 @@ export class BatchScorer {
   readonly boards: readonly Scoreboard[];
   readonly #job: ScoringJob;
   readonly #ballot = new Ballot(new HotkeyTable());
-  readonly #scanner = new TaskScanner(this.#ballot);
+  readonly #scanner: TaskScanner;
+  #bytes: Buffer = Buffer.alloc(0);
 
-  constructor(job: ScoringJob) {
+  /** @param module - See `scannerModule`. */
+  constructor(job: ScoringJob, module: WebAssembly.Module) {
     this.#job = job;
+    const { until, seed } = job;
+    const ids = job.explain !== undefined;
+    this.#scanner = new TaskScanner(this.#ballot, { ...(until === undefined ? {} : { until }), seed, ids }, module);
     this.boards = job.boards.map(({ rules, time }) => new Scoreboard(rules, time, this.#ballot));
   }
 
@@ -86,8 +91,14 @@ export class BatchScorer {
     let newest: Instant | null = null;
     const ballot = this.#ballot;
     const { until } = this.#job;
-    this.#scanner.open(reader.bytes);
-    const places = batch.kind === "region" ? this.#placesOf(batch, reader) : recordsOf(batch);
+    const scanner = this.#scanner;
+    this.#bytes = scanner.open(batch.bytes.subarray(0, to));
+    const places =
+      batch.kind === "region"
+        ? this.#placesOf(batch, reader)
+        : batch.kind === "lines" && reader.isUtf8 && only === undefined
+          ? this.#linesOf(this.#bytes, from, to)
+          : recordsOf(batch);
     let records = 0;
     let misfit = false;
     for (const place of places) {
@@ -97,7 +108,7 @@ export class BatchScorer {
       }
       records++;
       if (only !== undefined && !only.has(place.start)) continue;
-      const loaded = place.loaded ?? (reader.isUtf8 && this.#scanner.load(place.start, place.end, until));
+      const loaded = place.loaded ?? (reader.isUtf8 && this.#loads(place.start, place.end));
       if (!loaded) {
         const read = reader.read(place);
         const problem = "problem" in read ? read.problem : ballot.load(read.value, false, until);
@@ -115,8 +126,11 @@ export class BatchScorer {
         }
         if (this.#job.explain !== undefined) this.#explain(this.#job.explain, offsets.length, explained);
       }
-      hashId(ballot.id, this.#job.seed, hash);
-      valid.push(hash.high, hash.low, place.start, place.end);
+      if (loaded) valid.push(scanner.hash.high, scanner.hash.low, place.start, place.end);
+      else {
+        hashId(ballot.id, this.#job.seed, hash);
+        valid.push(hash.high, hash.low, place.start, place.end);
+      }
       offsets.push(place.offset);
     }
     return {
@@ -131,13 +145,38 @@ export class BatchScorer {
     };
   }
 
+  #loads(start: number, end: number): boolean {
+    const after = this.#scanner.load(start, end);
+    return after >= 0 && skipSpace(this.#bytes, after, end) === end;
+  }
+
+  /** The records of lines; each is in the ballot where the scanner took it. */
+  *#linesOf(bytes: Buffer, from: number, to: number): Generator<RecordPlace> {
+    const scanner = this.#scanner;
+    let offset = 0;
+    for (let start = from; start < to; offset++) {
+      let end = scanner.load(start, to);
+      const loaded = end >= 0 && !scanner.hasLineFeed && (end === to || bytes[end] === 10);
+      if (!loaded) {
+        end = bytes.indexOf(10, start);
+        if (end === -1 || end > to) end = to;
+        if (isBlank(bytes, start, end)) {
+          start = end + 1;
+          continue;
+        }
+        yield { start, end, offset };
+      } else yield { start, end, offset, loaded };
+      start = end + 1;
+    }
+  }
+
   /** The records of a region, found by reading them; each is in the ballot where the scanner took it. */
   *#placesOf(region: Region, reader: RecordReader): Generator<RecordPlace | "misfit"> {
     const { bytes } = reader;
     const { to } = region;
     let start = region.from;
     for (let offset = 0; start < to; offset++) {
-      const end = reader.isUtf8 ? this.#scanner.loadFirst(start, to, this.#job.until) : -1;
+      const end = reader.isUtf8 ? this.#scanner.load(start, to) : -1;
       const last = end >= 0 ? end : endOfValue(bytes, start, to, true);
       // A region ends behind a comma and what white space follows it.
       const comma = last >= 0 ? skipSpace(bytes, last, to) : to;

@@ -37,7 +37,7 @@ export function* recordsOf(batch: FullBatch): Generator<RecordPlace> {
   }
 }
 
-function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
+export function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
   let at = start;
   while (at < end && isSpace(bytes[at])) at++;
   return at === end;

@@ -3,7 +3,8 @@ import { BatchScorer, type ScoringJob } from "./batch-scorer.ts";
 import type { Region } from "./log-batches.ts";
 import type { FullBatch } from "./record-reader.ts";
 
-const scorer = new BatchScorer(workerData as ScoringJob);
+const { job, module } = workerData as { readonly job: ScoringJob; readonly module: WebAssembly.Module };
+const scorer = new BatchScorer(job, module);
 const port = parentPort;
 
 /** A batch is answered with its outcome and its buffer; `end` with the boards' state. */

@@ -15,6 +15,7 @@ import { InvalidLogError, type LogPlace } from "./log-error.ts";
 import type { ByteSource, LogInput } from "./log-source.ts";
 import { RecordReader } from "./record-reader.ts";
 import { repeatableInput } from "./repeatable-input.ts";
+import { scannerModule } from "./scanner-module.ts";
 import { type ScoredBatch, type ScoringPool, scoringPool } from "./scoring-pool.ts";
 
 /** A smaller log is scored before a worker has started and its code is compiled. */
@@ -216,13 +217,13 @@ class Pass {
   /** Scores the later ones of equal ids again, to be taken away at the end. Returns the newest end of the others. */
   #retract(batch: ScoredBatch["batch"], valid: Uint32Array, count: number, twice: ReadonlySet<number>): Instant | null {
     if (this.#job === undefined) return null;
-    this.#again ??= new BatchScorer(this.#job);
+    this.#again ??= new BatchScorer(this.#job, scannerModule());
     const starts = (wanted: boolean): Set<number> => {
       const chosen = Array.from({ length: count }, (_, i) => i).filter((i) => twice.has(i) === wanted);
       return new Set(chosen.map((i) => valid[i * 4 + 2] ?? 0));
     };
     this.#again.run(batch, starts(true));
-    return new BatchScorer(this.#job).run(batch, starts(false)).newest;
+    return new BatchScorer(this.#job, scannerModule()).run(batch, starts(false)).newest;
   }
 
   #leaveOut(error: ColosseumError, count: number): void {

@@ -4,6 +4,7 @@ import type { ScoreboardParts } from "../mechanism/settle.ts";
 import { type BatchOutcome, BatchScorer, type ScoringJob } from "./batch-scorer.ts";
 import type { Region } from "./log-batches.ts";
 import type { FullBatch } from "./record-reader.ts";
+import { scannerModule } from "./scanner-module.ts";
 
 /** A scored batch and its bytes, which its scorer gave back. */
 export interface ScoredBatch {
@@ -40,7 +41,7 @@ class Lane {
 
   constructor(job: ScoringJob) {
     this.worker = new Worker(workerUrl(import.meta.url, "replay-worker"), {
-      workerData: job,
+      workerData: { job, module: scannerModule() },
       // Tasks die young: a small nursery keeps several workers within the memory that a replay promises.
       resourceLimits: { maxYoungGenerationSizeMb: 16 },
     });
@@ -84,7 +85,7 @@ class Lane {
  */
 export function scoringPool(job: ScoringJob, threads: number): ScoringPool {
   const lanes = Array.from({ length: threads - 1 }, () => new Lane(job));
-  const local = new BatchScorer(job);
+  const local = new BatchScorer(job, scannerModule());
   return {
     width: lanes.length === 0 ? 1 : lanes.length * QUEUE + AHEAD,
     score: async (batch) => {

@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { compileScanner } from "../../../scripts/build-scanner.ts";
 import { Ballot } from "../../../src/mechanism/ballot.ts";
 import { HotkeyTable } from "../../../src/mechanism/hotkey-table.ts";
 import { parseInstant } from "../../../src/mechanism/instant.ts";
-import { skipValue, UNSURE } from "../../../src/simulate/json-skip.ts";
+import { SCANNER_BYTES } from "../../../src/simulate/scanner-bytes.ts";
+import { scannerModule } from "../../../src/simulate/scanner-module.ts";
 import { TaskScanner } from "../../../src/simulate/task-scanner.ts";
 import { sampleTask, tasks } from "../mechanism/task-samples.ts";
 
@@ -33,15 +35,25 @@ function contentOf(ballot: Ballot): unknown {
 
 const until = parseInstant("2026-01-01T03:00:00Z");
 const scanned = new Ballot(new HotkeyTable());
-const scanner = new TaskScanner(scanned);
+const withLimit = new TaskScanner(
+  scanned,
+  { ...(until === undefined ? {} : { until }), seed: 7, ids: true },
+  scannerModule(),
+);
+const unlimited = new Ballot(new HotkeyTable());
+const withoutLimit = new TaskScanner(unlimited, { seed: 7, ids: true }, scannerModule());
 
 /** What the scanner makes of a text that stands between others; undefined if it hands it on. */
 function scan(text: string, limit = until): unknown {
+  const scanner = limit === undefined ? withoutLimit : withLimit;
+  const ballot = limit === undefined ? unlimited : scanned;
   const around = '}{"id":"x"}]\n';
   const bytes = Buffer.from(around + text + around);
   scanner.open(bytes);
   const start = Buffer.byteLength(around);
-  return scanner.load(start, bytes.length - start, limit) ? contentOf(scanned) : undefined;
+  const end = bytes.length - start;
+  const after = scanner.load(start, end);
+  return after >= 0 && bytes.toString("utf8", after, end).trim() === "" ? contentOf(ballot) : undefined;
 }
 
 /** What JSON.parse and the general loader make of it; undefined if it is not valid. */
@@ -173,19 +185,17 @@ describe("TaskScanner", () => {
   });
 });
 
-describe("skipValue", () => {
-  const end = (text: string): number => {
-    const bytes = Buffer.from(text);
-    return skipValue(bytes, 0, bytes.length);
-  };
+describe("a member that nobody reads", () => {
+  const line = JSON.stringify(sampleTask("duel", [["A", "c1"]]));
+  const taken = (value: string): boolean => scan(`${line.slice(0, -1)},"x":${value}}`) !== undefined;
 
-  it("passes over every JSON value that is not nested too deep", () => {
+  it("is passed over whatever its value is, unless that is nested too deep", () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 6 }), (value) => {
-        const text = JSON.stringify(value);
-        expect(end(text)).toBe(Buffer.byteLength(text));
+        expect(taken(JSON.stringify(value))).toBe(true);
       }),
     );
+    expect(taken(`${"[".repeat(40)}${"]".repeat(40)}`)).toBe(false);
   });
 
   it.each([
@@ -198,6 +208,9 @@ describe("skipValue", () => {
     "1e+",
     ".5",
     "+1",
+    "01",
+    "1x",
+    "truex",
     '"',
     '"\\x"',
     '"\\u12g4"',
@@ -208,16 +221,13 @@ describe("skipValue", () => {
     '{"a":1,}',
     "[",
     '{"a":',
-    "[".repeat(40),
-  ])("is not sure of %j", (text) => {
-    expect(end(text)).toBe(UNSURE);
+  ])("is not taken where it is no JSON: %j", (value) => {
+    expect(taken(value)).toBe(false);
   });
+});
 
-  it.each([
-    ["01", 1],
-    ["1x", 1],
-    ["truex", 4],
-  ])("ends %j where the value does", (text, wanted) => {
-    expect(end(text)).toBe(wanted);
+describe("scanner-bytes.ts", () => {
+  it("is what the compiler makes of scanner/", { timeout: 60_000 }, async () => {
+    expect(Buffer.from(await compileScanner()).toString("base64")).toBe(SCANNER_BYTES);
   });
 });
