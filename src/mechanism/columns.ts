@@ -1,4 +1,4 @@
-type Column = Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer> | Uint8Array<ArrayBuffer>;
+type Column = Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer> | Uint8Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
 
 /**
  * A column with room for `length` numbers: the same one, or a larger copy. Columns are typed arrays because what the

@@ -1,4 +1,5 @@
 import { Ballot } from "../mechanism/ballot.ts";
+import { withRoom } from "../mechanism/columns.ts";
 import { HotkeyTable } from "../mechanism/hotkey-table.ts";
 import type { Instant } from "../mechanism/instant.ts";
 import { compareInstants } from "../mechanism/instant.ts";
@@ -7,13 +8,13 @@ import { Scoreboard, type ScoreboardParts } from "../mechanism/settle.ts";
 import type { TaskKind } from "../mechanism/task-log.ts";
 import type { TaskProblem } from "../mechanism/task-problem.ts";
 import type { Reason, Role, ScoringTime } from "../mechanism/task-score.ts";
-import { hashId } from "./id-hash.ts";
-import { endOfValue, skipSpace } from "./json-scan.ts";
-import type { Region } from "./log-batches.ts";
-import { type FullBatch, isBlank, type RecordPlace, RecordReader, recordsOf } from "./record-reader.ts";
+import type { FullBatch } from "./batch.ts";
+import { hashId, type IdHash } from "./id-hash.ts";
+import { RecordReader } from "./record-reader.ts";
+import { LineWalk, ListWalk, type RecordWalk, SpanWalk } from "./record-walk.ts";
+import type { SlicePlan } from "./slice-plan.ts";
+import { readSlice } from "./slice-reader.ts";
 import { TaskScanner } from "./task-scanner.ts";
-
-const COMMA = 44;
 
 /** What is to be done with every batch; plain data, handed to each worker once. */
 export interface ScoringJob {
@@ -38,17 +39,15 @@ export interface ExplainedTask {
   readonly reason: Reason;
 }
 
-/** What a batch came to, apart from the scores, which stay on the boards until the end. */
+/** What a batch or slice came to, apart from the scores, which stay on the boards until the end. */
 export interface BatchOutcome {
   /** Four numbers for each valid task: fingerprint (two halves), start in the batch, end. */
   readonly valid: Uint32Array;
-  /** Place of each valid task: see RecordPlace.offset. */
+  /** Lines or records before each valid task in the batch. */
   readonly offsets: Uint32Array;
-  /** Records, valid or not. */
-  readonly records: number;
+  /** Lines, or records valid or not. */
+  readonly count: number;
   readonly invalid: number;
-  /** Whether a region did not end where it was cut; then nothing of it counts. */
-  readonly misfit: boolean;
   /** The first problem of the batch. */
   readonly problem: { readonly offset: number; readonly isJson: boolean; readonly problem: TaskProblem } | null;
   /** The newest end of a task of the wanted interval. */
@@ -57,13 +56,30 @@ export interface BatchOutcome {
   readonly explained: readonly { readonly task: number; readonly row: ExplainedTask }[];
 }
 
-/** Parses, checks and scores batch after batch. One lives in each worker, or in the main thread for small logs. */
+/** What became of a slice; states as in `ReadSlice`. Positions are in the file. */
+export type SliceOutcome =
+  | { readonly state: "nothing" }
+  | { readonly state: "tail"; readonly position: number }
+  | { readonly state: "misfit" }
+  | {
+      readonly state: "scored";
+      /** Where its first record begins, and the first one after it. */
+      readonly from: number;
+      readonly to: number;
+      /** Where the bytes begin from which places in the outcome are counted. */
+      readonly base: number;
+      readonly outcome: BatchOutcome;
+    };
+
+/** Parses, checks and scores batch after batch. One lives in each worker, and one in the main thread. */
 export class BatchScorer {
   readonly boards: readonly Scoreboard[];
   readonly #job: ScoringJob;
   readonly #ballot = new Ballot(new HotkeyTable());
   readonly #scanner: TaskScanner;
-  #bytes: Buffer = Buffer.alloc(0);
+  /** Room for what an outcome lists. */
+  #valid = new Uint32Array(4 * 1_024);
+  #offsets = new Uint32Array(1_024);
 
   /** @param module - See `scannerModule`. */
   constructor(job: ScoringJob, module: WebAssembly.Module) {
@@ -79,114 +95,86 @@ export class BatchScorer {
    *
    * @param only - Only records that begin at these bytes.
    */
-  run(batch: FullBatch | Region, only?: ReadonlySet<number>): BatchOutcome {
+  run(batch: FullBatch, only?: ReadonlySet<number>): BatchOutcome {
     const [from, to] = batch.kind === "records" ? [0, batch.spans.at(-1) ?? 0] : [batch.from, batch.to];
-    const reader = new RecordReader(batch.bytes, from, to);
-    const valid: number[] = [];
-    const offsets: number[] = [];
+    const bytes = this.#scanner.room(to);
+    bytes.set(batch.bytes.subarray(0, to));
+    this.#scanner.open(to);
+    const reader = new RecordReader(bytes, from, to);
+    const scanner = reader.isUtf8 ? this.#scanner : undefined;
+    const walk = batch.kind === "lines" ? new LineWalk(scanner, bytes, from, to) : new SpanWalk(scanner, bytes, batch);
+    return this.#score(walk, reader, only);
+  }
+
+  /** Reads and scores a slice, else as {@link run}. */
+  runSlice(plan: SlicePlan, index: number, only?: ReadonlySet<number>): SliceOutcome {
+    const slice = readSlice(plan, index, (length) => this.#scanner.room(length));
+    if (slice.state !== "records") return slice;
+    const { bytes, start, end, base } = slice;
+    this.#scanner.open(slice.length);
+    const reader = new RecordReader(bytes, start, end);
+    const scanner = reader.isUtf8 ? this.#scanner : undefined;
+    const walk =
+      plan.boundary === undefined ? new LineWalk(scanner, bytes, start, end) : new ListWalk(scanner, bytes, start, end);
+    const outcome = this.#score(walk, reader, only);
+    if (walk instanceof ListWalk && walk.misfit) return { state: "misfit" };
+    return { state: "scored", from: base + start, to: base + end, base, outcome };
+  }
+
+  #score(walk: RecordWalk, reader: RecordReader, only: ReadonlySet<number> | undefined): BatchOutcome {
     const explained: { task: number; row: ExplainedTask }[] = [];
-    const hash = { high: 0, low: 0 };
+    const ballot = this.#ballot;
+    const { until, interval, explain, skipInvalid, seed } = this.#job;
+    const fallbackHash = { high: 0, low: 0 };
+    let count = 0;
     let invalid = 0;
     let first: BatchOutcome["problem"] = null;
     let newest: Instant | null = null;
-    const ballot = this.#ballot;
-    const { until } = this.#job;
-    const scanner = this.#scanner;
-    this.#bytes = scanner.open(batch.bytes.subarray(0, to));
-    const places =
-      batch.kind === "region"
-        ? this.#placesOf(batch, reader)
-        : batch.kind === "lines" && reader.isUtf8 && only === undefined
-          ? this.#linesOf(this.#bytes, from, to)
-          : recordsOf(batch);
-    let records = 0;
-    let misfit = false;
-    for (const place of places) {
-      if (place === "misfit") {
-        misfit = true;
-        break;
-      }
-      records++;
-      if (only !== undefined && !only.has(place.start)) continue;
-      const loaded = place.loaded ?? (reader.isUtf8 && this.#loads(place.start, place.end));
-      if (!loaded) {
-        const read = reader.read(place);
+    while (walk.next()) {
+      if (only !== undefined && !only.has(walk.start)) continue;
+      let { hash } = this.#scanner;
+      if (!walk.loaded) {
+        const read = reader.read(walk);
         const problem = "problem" in read ? read.problem : ballot.load(read.value, false, until);
         if (problem !== null) {
-          first ??= { offset: place.offset, isJson: !("problem" in read), problem };
+          first ??= { offset: walk.offset, isJson: !("problem" in read), problem };
           invalid++;
-          if (!this.#job.skipInvalid) break;
+          if (!skipInvalid) break;
           continue;
         }
+        hash = fallbackHash;
+        hashId(ballot.id, seed, hash);
       }
-      if (this.#job.interval === undefined || ballot.interval === this.#job.interval) {
+      if (interval === undefined || ballot.interval === interval) {
         for (const board of this.boards) board.addLoaded();
         if (newest === null || compareInstants(ballot.expiresAt, newest) > 0) {
           newest = { seconds: ballot.expiresAt.seconds, nanos: ballot.expiresAt.nanos };
         }
-        if (this.#job.explain !== undefined) this.#explain(this.#job.explain, offsets.length, explained);
+        if (explain !== undefined) this.#explain(explain, count, explained);
       }
-      if (loaded) valid.push(scanner.hash.high, scanner.hash.low, place.start, place.end);
-      else {
-        hashId(ballot.id, this.#job.seed, hash);
-        valid.push(hash.high, hash.low, place.start, place.end);
-      }
-      offsets.push(place.offset);
+      this.#list(count++, hash, walk);
     }
     return {
-      valid: Uint32Array.from(valid),
-      offsets: Uint32Array.from(offsets),
-      records,
+      valid: this.#valid.slice(0, 4 * count),
+      offsets: this.#offsets.slice(0, count),
+      count: walk.count,
       invalid,
-      misfit,
       problem: first,
       newest,
       explained,
     };
   }
 
-  #loads(start: number, end: number): boolean {
-    const after = this.#scanner.load(start, end);
-    return after >= 0 && skipSpace(this.#bytes, after, end) === end;
-  }
-
-  /** The records of lines; each is in the ballot where the scanner took it. */
-  *#linesOf(bytes: Buffer, from: number, to: number): Generator<RecordPlace> {
-    const scanner = this.#scanner;
-    let offset = 0;
-    for (let start = from; start < to; offset++) {
-      let end = scanner.load(start, to);
-      const loaded = end >= 0 && !scanner.hasLineFeed && (end === to || bytes[end] === 10);
-      if (!loaded) {
-        end = bytes.indexOf(10, start);
-        if (end === -1 || end > to) end = to;
-        if (isBlank(bytes, start, end)) {
-          start = end + 1;
-          continue;
-        }
-        yield { start, end, offset };
-      } else yield { start, end, offset, loaded };
-      start = end + 1;
+  #list(index: number, { high, low }: IdHash, { start, end, offset }: RecordWalk): void {
+    if (index === this.#offsets.length) {
+      this.#offsets = withRoom(this.#offsets, index + 1);
+      this.#valid = withRoom(this.#valid, 4 * (index + 1));
     }
-  }
-
-  /** The records of a region, found by reading them; each is in the ballot where the scanner took it. */
-  *#placesOf(region: Region, reader: RecordReader): Generator<RecordPlace | "misfit"> {
-    const { bytes } = reader;
-    const { to } = region;
-    let start = region.from;
-    for (let offset = 0; start < to; offset++) {
-      const end = reader.isUtf8 ? this.#scanner.load(start, to) : -1;
-      const last = end >= 0 ? end : endOfValue(bytes, start, to, true);
-      // A region ends behind a comma and what white space follows it.
-      const comma = last >= 0 ? skipSpace(bytes, last, to) : to;
-      if (comma >= to || bytes[comma] !== COMMA) {
-        yield "misfit";
-        return;
-      }
-      yield { start, end: last, offset, loaded: end >= 0 };
-      start = skipSpace(bytes, comma + 1, to);
-    }
+    this.#offsets[index] = offset;
+    this.#valid[4 * index] = high;
+    this.#valid[4 * index + 1] = low;
+    this.#valid[4 * index + 2] = start;
+    this.#valid[4 * index + 3] = end;
   }
 
   /** The boards' exact state, for a message. */

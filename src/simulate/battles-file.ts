@@ -1,9 +1,10 @@
 import { showFound } from "../mechanism/task-problem.ts";
 import type { Duel } from "../ratings/battles.ts";
+import type { FullBatch } from "./batch.ts";
 import { LogBatches } from "./log-batches.ts";
 import { InvalidLogError } from "./log-error.ts";
 import { type LogInput, openSource } from "./log-source.ts";
-import { type FullBatch, RecordReader, recordsOf } from "./record-reader.ts";
+import { RecordReader, recordsOf } from "./record-reader.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 

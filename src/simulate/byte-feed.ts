@@ -1,4 +1,6 @@
+import type { ListBoundary } from "./list-boundary.ts";
 import type { ByteSource } from "./log-source.ts";
+import type { SlicePlan } from "./slice-plan.ts";
 
 /** Bytes read at once, and the size of a batch: large enough to keep workers busy, small enough for flat memory. */
 export const CHUNK_BYTES = 1 << 20;
@@ -16,6 +18,8 @@ export class ByteFeed {
   final = false;
   readonly #source: ByteSource;
   readonly #spare: Uint8Array<ArrayBuffer>[] = [];
+  /** Bytes of the source up to `end`. */
+  #position = 0;
 
   constructor(source: ByteSource) {
     this.#source = source;
@@ -30,10 +34,11 @@ export class ByteFeed {
     if (this.final) return;
     if (this.end === this.bytes.length) {
       const wanted = this.length * 2 > this.bytes.length ? this.bytes.length * 2 : this.bytes.length;
-      this.#moveTo(this.#fresh(wanted));
+      this.#enlarge(this.#fresh(wanted));
     }
     const count = await this.#source.read(this.bytes.subarray(this.end));
     this.end += count;
+    this.#position += count;
     this.final = count === 0;
   }
 
@@ -58,12 +63,29 @@ export class ByteFeed {
     return given;
   }
 
+  /** All from the feed's start on, to be read in slices; undefined if the source is no plain file. */
+  rest(boundary: ListBoundary | undefined): SlicePlan | undefined {
+    const { file } = this.#source;
+    return file === undefined
+      ? undefined
+      : { fd: file.fd, from: this.#position - this.length, to: file.size, boundary };
+  }
+
+  /** Goes on at another place of a plain file. */
+  moveTo(position: number): void {
+    this.#source.file?.seek(position);
+    this.#position = position;
+    this.start = 0;
+    this.end = 0;
+    this.final = false;
+  }
+
   /** Takes a buffer back that nobody needs any more. */
   recycle(buffer: ArrayBuffer): void {
     if (buffer.byteLength === CHUNK_BYTES && this.#spare.length < 16) this.#spare.push(new Uint8Array(buffer));
   }
 
-  #moveTo(next: Uint8Array<ArrayBuffer>): void {
+  #enlarge(next: Uint8Array<ArrayBuffer>): void {
     next.set(this.bytes.subarray(this.start, this.end));
     if (this.bytes.buffer instanceof ArrayBuffer) this.recycle(this.bytes.buffer);
     this.end -= this.start;

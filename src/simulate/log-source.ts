@@ -13,6 +13,8 @@ export interface ByteSource extends AsyncDisposable {
   readonly size: number | undefined;
   /** Bytes of `size` read so far. */
   consumed(): number;
+  /** A plain file, of which any part may be read at any time while the source is open. */
+  readonly file?: { readonly fd: number; readonly size: number; seek(position: number): void };
   /** Fills `target` from its start; 0 bytes at the end only. @throws ColosseumError (12 or 14) */
   read(target: Uint8Array): Promise<number>;
 }
@@ -79,6 +81,13 @@ function fileSource(name: string, handle: FileHandle, size: number): ByteSource 
     name,
     size,
     consumed: () => position,
+    file: {
+      fd: handle.fd,
+      size,
+      seek: (to) => {
+        position = to;
+      },
+    },
     read: async (target) => {
       try {
         const { bytesRead } = await handle.read(target, 0, target.length, position);

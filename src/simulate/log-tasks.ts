@@ -2,10 +2,12 @@ import { Ballot } from "../mechanism/ballot.ts";
 import { HotkeyTable } from "../mechanism/hotkey-table.ts";
 import type { Task, TaskLogHeader } from "../mechanism/task-log.ts";
 import { showFound, type TaskProblem } from "../mechanism/task-problem.ts";
-import { type Batch, LogBatches } from "./log-batches.ts";
-import { InvalidLogError, type LogPlace } from "./log-error.ts";
+import type { FullBatch } from "./batch.ts";
+import { LogBatches } from "./log-batches.ts";
+import { InvalidLogError } from "./log-error.ts";
+import { brokenError, placeOf } from "./log-place.ts";
 import { type ByteSource, type LogInput, openSource } from "./log-source.ts";
-import { type FullBatch, RecordReader, recordsOf } from "./record-reader.ts";
+import { RecordReader, recordsOf } from "./record-reader.ts";
 import { withoutTies } from "./valid-votes.ts";
 
 export interface LogTasksOptions {
@@ -86,19 +88,4 @@ export class LogTasks {
     if (this.#options.skipInvalid !== true) throw error;
     this.invalid++;
   }
-}
-
-const taskPath = (log: LogBatches, index: number): string =>
-  log.shape === "object" ? `tasks[${index}]` : `[${index}]`;
-
-function placeOf(log: LogBatches, batch: FullBatch, offset: number): LogPlace {
-  if (batch.kind === "lines") return { file: log.name, line: batch.line + offset, path: "" };
-  return { file: log.name, path: taskPath(log, batch.index + offset) };
-}
-
-function brokenError(log: LogBatches, batch: Extract<Batch, { kind: "broken" }>): InvalidLogError {
-  const { expected, found, line, index } = batch;
-  const path = index === undefined ? "" : taskPath(log, index);
-  const place: LogPlace = { file: log.name, path, ...(line === undefined ? {} : { line }) };
-  return new InvalidLogError("log.not-json", place, { path: "", id: undefined, expected, found });
 }

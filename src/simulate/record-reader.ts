@@ -1,46 +1,24 @@
 import { isAscii, isUtf8 } from "node:buffer";
 import type { TaskProblem } from "../mechanism/task-problem.ts";
-import { isSpace } from "./json-scan.ts";
-import type { Batch } from "./log-batches.ts";
+import type { FullBatch } from "./batch.ts";
+import { LineWalk, type RecordWalk, SpanWalk } from "./record-walk.ts";
 
-const NEWLINE = 10;
-
-/** One record of a batch that is not broken: where it is, in the batch and in the log. */
+/** One record of a batch: where it is, in the batch and in the log. */
 export interface RecordPlace {
   readonly start: number;
   readonly end: number;
   /** Lines after the batch's first one, or records after its first one. */
   readonly offset: number;
-  /** Whether its task was loaded on the way to it; undefined if nobody tried. */
-  readonly loaded?: boolean;
 }
-
-export type FullBatch = Exclude<Batch, { readonly kind: "broken" }>;
 
 /** The records of a batch in their order; blank lines are none. */
 export function* recordsOf(batch: FullBatch): Generator<RecordPlace> {
-  if (batch.kind === "records") {
-    for (let i = 0; i * 2 < batch.spans.length; i++) {
-      yield { start: batch.spans[i * 2] ?? 0, end: batch.spans[i * 2 + 1] ?? 0, offset: i };
-    }
-    return;
-  }
-  const { to } = batch;
-  // Buffer's search is native, that of a typed array is not.
   const bytes = Buffer.from(batch.bytes.buffer, batch.bytes.byteOffset, batch.bytes.byteLength);
-  let offset = 0;
-  for (let start = batch.from; start < to; offset++) {
-    const newline = bytes.indexOf(NEWLINE, start);
-    const end = newline === -1 || newline >= to ? to : newline;
-    if (!isBlank(bytes, start, end)) yield { start, end, offset };
-    start = end + 1;
-  }
-}
-
-export function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
-  let at = start;
-  while (at < end && isSpace(bytes[at])) at++;
-  return at === end;
+  const walk: RecordWalk =
+    batch.kind === "lines"
+      ? new LineWalk(undefined, bytes, batch.from, batch.to)
+      : new SpanWalk(undefined, bytes, batch);
+  while (walk.next()) yield { start: walk.start, end: walk.end, offset: walk.offset };
 }
 
 /** Turns records of one batch into JSON values. */
@@ -59,7 +37,10 @@ export class RecordReader {
   }
 
   /** The record's value, or what is wrong with it. */
-  read(place: RecordPlace): { readonly value: unknown } | { readonly problem: TaskProblem } {
+  read(place: {
+    readonly start: number;
+    readonly end: number;
+  }): { readonly value: unknown } | { readonly problem: TaskProblem } {
     const { start, end } = place;
     if (!this.isUtf8 && !isUtf8(this.bytes.subarray(start, end))) {
       return { problem: notJson("UTF-8", "other bytes") };

@@ -80,21 +80,23 @@ export class TaskScanner {
   }
 
   /**
-   * Takes the bytes of the next tasks.
+   * Makes room for the bytes of the next tasks; what was there before is kept.
    *
-   * @param bytes - Valid UTF-8.
-   * @returns A copy at the same indexes, in the scanner's memory; valid until the next call.
+   * @returns The scanner's own memory, at least that long; valid until the next call. Once filled: {@link open}.
    */
-  open(bytes: Uint8Array): Buffer {
+  room(length: number): Buffer {
     const { memory } = this.#exports;
-    const missing = this.#input + bytes.length + STOP_BYTES - memory.buffer.byteLength;
+    const missing = this.#input + length + STOP_BYTES - memory.buffer.byteLength;
     if (missing > 0) {
       memory.grow(Math.ceil(missing / PAGE_BYTES));
       this.#columns = this.#view();
     }
-    this.#bytes.set(bytes);
-    this.#bytes.fill(0, bytes.length, bytes.length + STOP_BYTES);
     return this.#bytes;
+  }
+
+  /** Says how many bytes of {@link room} are in use; they are valid UTF-8. */
+  open(length: number): void {
+    this.#bytes.fill(0, length, length + STOP_BYTES);
   }
 
   /**

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { ruleSetNamed } from "../../../src/mechanism/rule-set.ts";
 import { standingsOf } from "../../../src/mechanism/standings.ts";
 import type { Task } from "../../../src/mechanism/task-log.ts";
-import { type Replay, replayLog } from "../../../src/simulate/replay.ts";
+import { replayLog } from "../../../src/simulate/replay.ts";
+import type { Replay } from "../../../src/simulate/replay-options.ts";
 import { sampleTask } from "../mechanism/task-samples.ts";
 import { tempFile } from "./log-files.ts";
 

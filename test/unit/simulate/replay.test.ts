@@ -9,7 +9,8 @@ import { Scoreboard } from "../../../src/mechanism/settle.ts";
 import { standingsOf } from "../../../src/mechanism/standings.ts";
 import type { Task } from "../../../src/mechanism/task-log.ts";
 import type { LogInput } from "../../../src/simulate/log-source.ts";
-import { type Replay, type ReplayOptions, replayLog } from "../../../src/simulate/replay.ts";
+import { replayLog } from "../../../src/simulate/replay.ts";
+import type { Replay, ReplayOptions } from "../../../src/simulate/replay-options.ts";
 import { sampleTask } from "../mechanism/task-samples.ts";
 import { shapesOf, tempFile } from "./log-files.ts";
 

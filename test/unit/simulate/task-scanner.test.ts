@@ -49,7 +49,8 @@ function scan(text: string, limit = until): unknown {
   const ballot = limit === undefined ? unlimited : scanned;
   const around = '}{"id":"x"}]\n';
   const bytes = Buffer.from(around + text + around);
-  scanner.open(bytes);
+  scanner.room(bytes.length).set(bytes);
+  scanner.open(bytes.length);
   const start = Buffer.byteLength(around);
   const end = bytes.length - start;
   const after = scanner.load(start, end);

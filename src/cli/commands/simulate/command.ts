@@ -1,7 +1,7 @@
 import { basename, resolve } from "node:path";
 import { Command, type ParseOptionsResult } from "commander";
 import { UsageError } from "../../../base/errors.ts";
-import type { Replay } from "../../../simulate/replay.ts";
+import type { Replay } from "../../../simulate/replay-options.ts";
 import type { Context, OpenContext } from "../../context.ts";
 import { simulateBreakEven } from "./break-even.ts";
 import { simulateDiff } from "./diff.ts";

@@ -1,4 +1,4 @@
-import type { Replay } from "../../../simulate/replay.ts";
+import type { Replay } from "../../../simulate/replay-options.ts";
 import type { Context } from "../../context.ts";
 
 /** What `--skip-invalid` left out is said aloud. */

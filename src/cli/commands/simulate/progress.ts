@@ -1,5 +1,5 @@
 import { showDuration } from "../../../base/units.ts";
-import type { ReplayProgress } from "../../../simulate/replay.ts";
+import type { ReplayProgress } from "../../../simulate/replay-options.ts";
 import type { Context } from "../../context.ts";
 
 /** A shorter wait needs no progress. */

@@ -1,0 +1,29 @@
+import type { ListBoundary } from "./list-boundary.ts";
+
+/** Small enough to stay in a core's cache between being read and being scanned. */
+const SLICE_BYTES = 1 << 20;
+
+/**
+ * Part of a file of which anybody may read any slice, in any order: plain data, for a message to a worker. Which
+ * records a slice holds is found without looking at the one before: those that begin in it. In JSON Lines that is
+ * certain; in a list the boundary between two tasks is guessed by its bytes, and the guess was right if the tasks of
+ * each slice, read one after the other, end exactly where the next slice found its first one.
+ */
+export interface SlicePlan {
+  /** Open for as long as anybody reads. */
+  readonly fd: number;
+  /** A record begins here. */
+  readonly from: number;
+  /** The file ends here. */
+  readonly to: number;
+  /** Undefined for JSON Lines. */
+  readonly boundary: ListBoundary | undefined;
+}
+
+export const sliceCount = (plan: SlicePlan): number => Math.ceil((plan.to - plan.from) / SLICE_BYTES);
+
+/** Where a slice begins, and where the next one does. */
+export function sliceAt(plan: SlicePlan, index: number): { readonly from: number; readonly to: number } {
+  const from = plan.from + index * SLICE_BYTES;
+  return { from, to: Math.min(plan.to, from + SLICE_BYTES) };
+}
