@@ -15,6 +15,8 @@ export interface CliOptions {
   readonly stdin?: string;
   /** Hands over a function that delivers a signal to the running command. */
   readonly onStart?: (signal: (name: "SIGINT" | "SIGTERM") => void) => void;
+  /** Called with each piece of stdout as it is written. */
+  readonly onStdout?: (text: string) => void;
 }
 
 /** Runs one command line in this process without a terminal, in an environment of its own. */
@@ -29,6 +31,8 @@ export async function runCli(args: readonly string[], options: CliOptions = {}):
   stdin.end(options.stdin ?? "");
   const stdout = collect();
   const stderr = collect();
+  const { onStdout } = options;
+  if (onStdout !== undefined) stdout.stream.on("data", (chunk: Buffer) => onStdout(chunk.toString("utf8")));
   const listeners = new Set<(signal: "SIGINT" | "SIGTERM") => void>();
   const io: Io = {
     stdin,
