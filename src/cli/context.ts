@@ -21,6 +21,9 @@ export interface GlobalFlags {
   readonly plain: boolean;
 }
 
+/** Where the result of a command line goes that another command runs. */
+export type ResultPlace = "result" | "status" | "nowhere";
+
 /** Everything a command may touch; closed on every path out of it. */
 export interface Context extends AsyncDisposable {
   readonly io: Io;
@@ -28,6 +31,8 @@ export interface Context extends AsyncDisposable {
   readonly out: Output;
   readonly config: ResolvedConfig;
   readonly paths: Paths;
+  /** `--home` as it was given. */
+  readonly home: string | undefined;
   readonly clock: Clock;
   /** Aborts at the first Ctrl-C or SIGTERM: finish what is in work, then return. */
   readonly signal: AbortSignal;
@@ -39,6 +44,11 @@ export interface Context extends AsyncDisposable {
   defer(close: () => unknown): void;
   /** The user pressed Ctrl-C where a screen reads keys itself: the same as the signal. */
   interrupt(): void;
+  /**
+   * Runs another command line of this program; its result goes to stdout, to stderr (`"status"`) or nowhere. Ctrl-C reaches it.
+   * A failure is worded there and then; the exit code says so.
+   */
+  runLine(args: readonly string[], to: ResultPlace): Promise<ExitCode>;
   /** The exit code of a command that succeeded in finding something (`ExitCode.findings`). */
   exitWith(code: ExitCode): void;
   /** The chosen subnet. @throws UsageError naming the flag if there is none. */
@@ -67,7 +77,7 @@ export function contextOpener(
   io: Io,
   clock: Clock,
   signal: AbortSignal,
-  run: Pick<Context, "exitWith" | "interrupt">,
+  run: Pick<Context, "exitWith" | "interrupt" | "runLine">,
 ): OpenContext {
   return async (command) => {
     const raw: RawFlags = command.optsWithGlobals();
@@ -104,6 +114,7 @@ export function contextOpener(
       flags,
       out,
       config,
+      home,
       paths: resolvePaths(io.env, { home, walletPath: config.walletPath.value }),
       clock,
       signal,

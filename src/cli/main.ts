@@ -1,8 +1,9 @@
+import { Writable } from "node:stream";
 import { type Command, CommanderError } from "commander";
 import { ExitCode, UsageError } from "../base/errors.ts";
 import { closest } from "../base/text.ts";
 import { canonicalArgs } from "./aliases.ts";
-import { contextOpener, outputFlagsOf } from "./context.ts";
+import { contextOpener, outputFlagsOf, type ResultPlace } from "./context.ts";
 import type { Io } from "./io.ts";
 import { NOUNS } from "./nouns.ts";
 import { Output } from "./output.ts";
@@ -18,8 +19,14 @@ const SAME_PRESS_MS = 100;
  *
  * @param args - Without node and script.
  * @param force - Called at the second Ctrl-C; only `bin` may end the process there.
+ * @param nested - Another command runs this line and has announced the first Ctrl-C already.
  */
-export async function main(args: readonly string[], io: Io, force: (code: ExitCode) => void): Promise<ExitCode> {
+export async function main(
+  args: readonly string[],
+  io: Io,
+  force: (code: ExitCode) => void,
+  nested = false,
+): Promise<ExitCode> {
   const argv = canonicalArgs(args);
   const root = rootCommand(VERSION);
   root.exitOverride().configureOutput({
@@ -51,7 +58,7 @@ export async function main(args: readonly string[], io: Io, force: (code: ExitCo
   };
   // A screen reads Ctrl-C as a key and says so itself; here it is a signal.
   const unsubscribe = io.onSignal((signal) => {
-    if (ended === undefined) speak().status("Finishing what is in work; once more ends at once.");
+    if (ended === undefined && !nested) speak().status("Finishing what is in work; once more ends at once.");
     onSignal(signal);
   });
   try {
@@ -61,13 +68,14 @@ export async function main(args: readonly string[], io: Io, force: (code: ExitCo
         code = chosen;
       },
       interrupt: () => onSignal("SIGINT"),
+      runLine: (line, to) => main(line, nestedIo(io, to, stop.signal), force, true),
     });
     await buildProgram(root, open, argv);
-    if (argv.length === 0) {
-      root.outputHelp();
-      return ExitCode.ok;
-    }
     refuseUnknownNoun(root, argv);
+    root.action(async () => {
+      await using ctx = await open(root);
+      await (await import("./greeting.ts")).greet(ctx);
+    });
     await root.parseAsync(argv, { from: "user" });
     return ended ?? code;
   } catch (thrown) {
@@ -78,6 +86,18 @@ export async function main(args: readonly string[], io: Io, force: (code: ExitCo
     unsubscribe();
   }
 }
+
+/** The outside world for a command line that another command runs. */
+const nestedIo = (io: Io, to: ResultPlace, signal: AbortSignal): Io => ({
+  ...io,
+  stdout: to === "result" ? io.stdout : to === "status" ? io.stderr : new Writable({ write: (_, __, done) => done() }),
+  onSignal: (listener) => {
+    const pass = (): void => listener("SIGINT");
+    if (signal.aborted) pass();
+    signal.addEventListener("abort", pass, { once: true });
+    return () => signal.removeEventListener("abort", pass);
+  },
+});
 
 /** Commander answers `--help` before it looks at the command; a mistyped one must not get the help of everything. */
 function refuseUnknownNoun(root: Command, argv: readonly string[]): void {
@@ -99,7 +119,10 @@ function firstWord(root: Command, argv: readonly string[]): string | undefined {
   for (let i = 0; i < argv.length; i++) {
     const word = argv[i] ?? "";
     if (!word.startsWith("-")) return word;
-    if (root.options.some((option) => option.required && (option.short === word || option.long === word))) i++;
+    const option = root.options.find(({ short, long }) => short === word || long === word.split("=", 1)[0]);
+    // What follows an option that nobody knows may be its value; the option itself is the mistake to name.
+    if (option === undefined && word.startsWith("--") && word !== "--help" && word !== "--version") return undefined;
+    if (option?.required === true && !word.includes("=")) i++;
   }
   return undefined;
 }

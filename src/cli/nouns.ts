@@ -11,6 +11,11 @@ export interface Noun {
 /** In the order of `--help`. Loading is lazy: `--help` itself pays for none of them. */
 export const NOUNS: readonly Noun[] = [
   {
+    name: "init",
+    summary: "Set up a miner, a validator, an agent or a laboratory, step by step",
+    load: async () => (await import("./commands/init/command.ts")).initCommand,
+  },
+  {
     name: "demo",
     summary: "The whole arena on this machine: embedded chain, validator, miners",
     load: async () => (await import("./commands/demo/command.ts")).demoCommand,

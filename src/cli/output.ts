@@ -64,6 +64,11 @@ export class Output {
     if (!this.flags.json && !this.flags.quiet) this.#io.stderr.write(`${text}\n`);
   }
 
+  /** The command that usually comes next, after a success; on stderr, silent with `--json` and `--quiet`. */
+  next(command: string): void {
+    this.status(`${this.#paint.cyan("next:")} ${command}`);
+  }
+
   /** Something the user should know that is no failure: into the envelope with `--json`, else a line on stderr. */
   warn(warning: Warning): void {
     this.#warnings.push(warning);

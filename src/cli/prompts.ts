@@ -64,39 +64,54 @@ export async function askConfirmation(ctx: Context, question: string): Promise<b
   return asked(confirm({ message: question, default: false }, streams(ctx)), ctx.signal);
 }
 
+/** One thing to choose from. */
+export interface Choice<T> {
+  readonly value: T;
+  readonly name: string;
+  readonly description?: string;
+}
+
+/**
+ * Asks to choose one of several.
+ *
+ * @param missing - The usage error where nobody can be asked.
+ */
+export async function askChoice<T>(
+  ctx: Context,
+  message: string,
+  choices: readonly Choice<T>[],
+  missing: () => UsageError,
+): Promise<T> {
+  if (!ctx.interactive) throw missing();
+  const { select } = await import("@inquirer/prompts");
+  return asked(select<T>({ message, choices: choices.map((choice) => ({ ...choice })) }, streams(ctx)), ctx.signal);
+}
+
 /**
  * Asks for a line of text until `check` accepts it.
  *
  * @param check - Turns the answer into what is wanted; its UsageError is shown and the question asked again.
  * @param missing - The usage error where nobody can be asked.
+ * @param standard - What Enter alone answers.
  */
 export async function askText<T>(
   ctx: Context,
   message: string,
   check: (text: string) => T,
   missing: () => UsageError,
+  standard?: string,
 ): Promise<T> {
   if (!ctx.interactive) throw missing();
   const { input } = await import("@inquirer/prompts");
-  for (;;) {
-    const text = await asked(input({ message }, streams(ctx)), ctx.signal);
+  const validate = (text: string): true | string => {
     try {
-      return check(text);
+      check(text.trim());
+      return true;
     } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
-      ctx.io.stderr.write(`${error.message} ${error.hint ?? ""}\n`);
+      if (error instanceof UsageError) return `${error.message} ${error.hint ?? ""}`.trim();
+      throw error;
     }
-  }
-}
-
-/** Asks to choose one of several. @param missing - The usage error where nobody can be asked. */
-export async function askChoice<T extends string>(
-  ctx: Context,
-  message: string,
-  choices: readonly { readonly value: T; readonly name: string }[],
-  missing: () => UsageError,
-): Promise<T> {
-  if (!ctx.interactive) throw missing();
-  const { select } = await import("@inquirer/prompts");
-  return asked(select<T>({ message, choices: [...choices] }, streams(ctx)), ctx.signal);
+  };
+  const given = standard === undefined ? {} : { default: standard };
+  return check((await asked(input({ message, validate, ...given }, streams(ctx)), ctx.signal)).trim());
 }

@@ -21,6 +21,15 @@ export const usageExplanations: Explanations = {
     means: "The command line has an unknown command or option, or one too few or too many arguments.",
     act: "Look at the suggestion, or add --help.",
   },
+  "usage.missing-answer": {
+    means: "An answer that init needs was given by no flag, and there is no terminal to ask at.",
+    act: "Add the flag that the hint names, or --yes for the standard answers.",
+    see: "colosseum init --help",
+  },
+  "init.kept": {
+    means: "What is there would have been changed, and the answer was no. Nothing was changed.",
+    act: "Run init again with other answers, for example another --save.",
+  },
   "usage.invalid": { means: "An argument cannot be used.", act: "Look at what the message expects, or add --help." },
   "usage.unknown-code": {
     means: "There is no explanation of this code.",

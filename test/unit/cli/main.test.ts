@@ -17,6 +17,10 @@ describe("the command line", () => {
     ["an unknown command", ["walet"], "wallet"],
     ["an unknown command with --help", ["-w", "demo", "walet", "--help"], "wallet"],
     ["an unknown option", ["--jsn"], "--json"],
+    ["an unknown option with a value", ["--walet", "x"], "--wallet"],
+    ["an unknown option before a command", ["--walet=x", "wallet", "list"], "--wallet"],
+    ["an unknown option of a sub-command", ["simulate", "x", "--preste", "paper"], "--preset"],
+    ["an unknown sub-command", ["wallet", "lsit"], "list"],
   ])("suggests what was meant by %s, exit 2", async (_, args, meant) => {
     const run = await runCli(args);
     expect(run).toMatchObject({ code: 2, stdout: "" });

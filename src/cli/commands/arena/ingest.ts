@@ -59,6 +59,7 @@ export const arenaIngest = (open: OpenContext): Command =>
         const from = flags.source === undefined ? `in ${files} files` : "read";
         return `${read} records ${from}: ${data.new} new, ${updated} updated, ${duplicate} duplicate${skipped.join("")}`;
       });
+      ctx.out.next("colosseum arena score");
     });
 
 async function readService(ctx: Context, store: ArenaStore, ingest: PostIngest, flags: IngestFlags): Promise<void> {

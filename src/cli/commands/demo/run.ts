@@ -141,5 +141,6 @@ async function report(
       tasksFile,
     ].join("\n");
   });
-  ctx.out.status(`Replay a settlement bit for bit: colosseum simulate ${tasksFile} --interval 0`);
+  // A settlement replays bit for bit.
+  ctx.out.next(`colosseum simulate ${tasksFile} --interval 0`);
 }

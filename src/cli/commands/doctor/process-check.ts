@@ -114,5 +114,6 @@ async function neuronProcess(pid: number): Promise<NeuronProcess | undefined> {
 function roleOf(words: readonly string[]): NeuronProcess["role"] | undefined {
   const [noun, verb] = words.filter((word) => !word.startsWith("-"));
   if (noun === "validator" && verb === "start") return "validator";
+  if (noun === "init" && words.includes("--start")) return words.includes("validator") ? "validator" : "miner";
   return (noun === "miner" && verb === "start") || noun === "vote" ? "miner" : undefined;
 }

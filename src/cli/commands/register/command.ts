@@ -61,12 +61,11 @@ async function send(ctx: Context, client: ChainClient, wanted: Wanted, flags: Re
   const { register } = await import("../../../chain/registration.ts");
   const made = await register(client, coldkey, { netuid, hotkey, maxCostRao });
   const { uid, block, extrinsic } = made;
-  ctx.out.result({ netuid, hotkey, uid, costTao: formatTao(made.costRao), block, extrinsic }, () =>
-    [
-      `Registered in subnet ${netuid} as uid ${uid}, for ${showTao(made.costRao)} (block ${block}).`,
-      `Next: colosseum miner start --netuid ${netuid}`,
-    ].join("\n"),
+  ctx.out.result(
+    { netuid, hotkey, uid, costTao: formatTao(made.costRao), block, extrinsic },
+    () => `Registered in subnet ${netuid} as uid ${uid}, for ${showTao(made.costRao)} (block ${block}).`,
   );
+  ctx.out.next(`colosseum miner start --netuid ${netuid}`);
 }
 
 /** The price, how it falls, and what a full subnet means for the newcomer. */

@@ -62,6 +62,7 @@ export const stakeAdd = (open: OpenContext): Command =>
         data,
         () => `Staked ${showTao(amountRao)}; the hotkey now holds ${shownAlpha(stakeRao)} (block ${done.block}).`,
       );
+      ctx.out.next(`colosseum validator start --netuid ${netuid}`);
     });
 
 const shownAlpha = (rao: bigint): string => `${formatTao(rao).replace(/\.?0+$/, "")} alpha`;

@@ -41,12 +41,11 @@ export const subnetCreate = (open: OpenContext): Command =>
       ctx.out.status(`Creating a subnet for ${showTao(priceRao)}…`);
       const made = await createSubnet(client, coldkey, hotkey);
       const { netuid, block, extrinsic } = made;
-      ctx.out.result({ netuid, hotkey, costTao: formatTao(made.costRao), block, extrinsic }, () =>
-        [
-          `Subnet ${netuid} is yours, for ${showTao(made.costRao)} (block ${block}).`,
-          `Next: colosseum subnet start --netuid ${netuid}`,
-        ].join("\n"),
+      ctx.out.result(
+        { netuid, hotkey, costTao: formatTao(made.costRao), block, extrinsic },
+        () => `Subnet ${netuid} is yours, for ${showTao(made.costRao)} (block ${block}).`,
       );
+      ctx.out.next(`colosseum subnet start --netuid ${netuid}`);
     });
 
 const tooDear = (priceRao: bigint, maxCostRao: bigint): ColosseumError =>

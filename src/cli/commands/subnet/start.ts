@@ -20,9 +20,6 @@ export const subnetStart = (open: OpenContext): Command =>
       const coldkey = await openColdkey(ctx, options);
       const { startSubnet } = await import("../../../chain/subnets.ts");
       const { block, extrinsic } = await startSubnet(client, coldkey, netuid);
-      ctx.out.result({ netuid, block, extrinsic }, () =>
-        [`Subnet ${netuid} is started (block ${block}).`, `Next: colosseum stake add 100 --netuid ${netuid}`].join(
-          "\n",
-        ),
-      );
+      ctx.out.result({ netuid, block, extrinsic }, () => `Subnet ${netuid} is started (block ${block}).`);
+      ctx.out.next(`colosseum stake add 100 --netuid ${netuid}`);
     });

@@ -56,4 +56,5 @@ async function exportTasks(ctx: Context, flags: ExportFlags & { files?: boolean 
     { file: written.file, intervals, tasks: written.tasks },
     () => `Wrote ${written.tasks} tasks of ${intervals} intervals to ${written.file}`,
   );
+  ctx.out.next(`colosseum audit ${written.file}`);
 }

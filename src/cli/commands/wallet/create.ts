@@ -94,4 +94,5 @@ async function createWallet(ctx: Context, { wallet, hotkey }: WalletChoice, opti
       ...(options.mnemonicFile === undefined ? [] : [`  mnemonic in       ${files[0]}`]),
     ].join("\n"),
   );
+  ctx.out.next(`colosseum register --netuid N -w ${wallet} --dry-run`);
 }

@@ -1,0 +1,275 @@
+import { ExitCode, UsageError } from "../../../base/errors.ts";
+import { type Netuid, toNetuid } from "../../../base/ids.ts";
+import { formatTao, parseTao } from "../../../base/units.ts";
+import type { ChainClient } from "../../../chain/client.ts";
+import type { Context } from "../../context.ts";
+import { askConfirmation } from "../../prompts.ts";
+import type { Answers, Player, SavePlace, Scene } from "./answers.ts";
+import { askBrain, askBudget, askNetuid, askNetwork, askPlayer, askSave, askWallet } from "./questions.ts";
+import { agreeToOverwrite, type Settings, saveFile, saveSettings } from "./save.ts";
+import { chainSteps, lastLine, type Step, showLine, type WalletFlags, walletSteps } from "./steps.ts";
+
+export interface InitFlags extends WalletFlags {
+  readonly as?: Player;
+  readonly brain?: string;
+  readonly judge?: string;
+  readonly budget?: string;
+  readonly validator?: readonly string[];
+  readonly preset?: string;
+  readonly listen?: string;
+  readonly publicUrl?: string;
+  readonly handle?: string;
+  readonly maxCost?: string;
+  readonly register: boolean;
+  readonly save?: SavePlace;
+  /** true, false, or absent: ask. */
+  readonly start?: boolean;
+}
+
+/** Asks, shows what will be done, does it by our own commands, keeps the settings, starts or says what is next. */
+export async function runInit(ctx: Context, flags: InitFlags): Promise<void> {
+  const as = await askPlayer(ctx, flags.as);
+  if (flags.preset !== undefined) {
+    const { ruleSetNamed } = await import("../../../mechanism/rule-set.ts");
+    ruleSetNamed(flags.preset);
+  }
+  if (as === "designer") return finish(ctx, designer(flags), [], undefined);
+  const network = await askNetwork(ctx);
+  const client = await reachChain(ctx, network);
+  const { fetchSubnets } = await import("../../../chain/subnets.ts");
+  const { isDevelopment, lookAround } = await import("./scene.ts");
+  const { listWallets } = await import("../../../wallet/folder.ts");
+  const wallets = await listWallets(ctx.paths.walletDir, (oddity) => ctx.out.warn(oddity));
+  const { wallet, hotkey } = await askWallet(ctx, wallets);
+  const subnets = await fetchSubnets(client);
+  const netuid = await askNetuid(ctx, subnets, await isDevelopment(client));
+  const entry = wallets.find(({ name }) => name === wallet);
+  const scene = await lookAround(client, subnets, netuid, entry, hotkey);
+  refuseMissingSubnet(subnets, netuid, scene);
+  const chosen = { as, network, wallet, hotkey, netuid };
+  const answers = await restOf(ctx, client, chosen, scene, flags);
+
+  const file = saveFile(ctx, answers.save);
+  const settings: Settings = { network, netuid, wallet, hotkey };
+  const makesKeys = walletSteps(answers, scene, flags);
+  // The address of a coldkey that is yet to be made is filled in once it is there.
+  const planned = [...makesKeys, ...chainSteps(answers, scene, entry?.coldkey ?? "COLDKEY", flags)];
+  if (ctx.flags.dryRun) return tell(ctx, answers, { wouldRun: planned, file, settings });
+  if (file !== undefined) await agreeToOverwrite(ctx, file, settings);
+  await agreeToPlan(ctx, planned, file);
+  if (!(await runSteps(ctx, makesKeys))) return;
+  const made = (await listWallets(ctx.paths.walletDir, () => undefined)).find(({ name }) => name === wallet);
+  const onChain = chainSteps(answers, scene, made?.coldkey ?? "", flags);
+  if (!(await runSteps(ctx, onChain))) return;
+  if (file !== undefined) {
+    await saveSettings(file, settings);
+    ctx.out.status(`Kept network, subnet and wallet in ${file}`);
+  }
+  client.close();
+  await finish(ctx, answers, [...makesKeys, ...onChain], file === undefined ? undefined : { file, settings });
+}
+
+const designer = (flags: InitFlags): Answers => ({
+  ...{ as: "designer", network: "local", wallet: "default", hotkey: "default", netuid: toNetuid(0), save: "none" },
+  ...{ maxCostTao: undefined, brain: undefined, judge: undefined, budget: undefined, validators: [] },
+  ...{ preset: flags.preset, listen: undefined, publicUrl: undefined, handle: undefined, start: false },
+});
+
+/** The chain, or, at a terminal, a second chance after it was started. */
+async function reachChain(ctx: Context, network: string): Promise<ChainClient> {
+  const { parseNetwork } = await import("../../../chain/networks.ts");
+  const { ChainClient } = await import("../../../chain/client.ts");
+  const { ColosseumError } = await import("../../../base/errors.ts");
+  for (;;) {
+    try {
+      const client = await ChainClient.connect({
+        network: parseNetwork(network),
+        clock: ctx.clock,
+        signal: ctx.signal,
+      });
+      ctx.defer(() => client.close());
+      return client;
+    } catch (error) {
+      const isAway = error instanceof ColosseumError && error.exitCode === ExitCode.network;
+      if (!isAway || !ctx.interactive || network !== "local") throw error;
+      ctx.out.status("No chain answers on this machine. Start one in another terminal: colosseum localnet");
+      if (!(await askConfirmation({ ...ctx, flags: { ...ctx.flags, yes: false } }, "Is it running now?"))) throw error;
+    }
+  }
+}
+
+function refuseMissingSubnet(subnets: readonly { readonly netuid: number }[], netuid: Netuid, scene: Scene): void {
+  const next = Math.max(0, ...subnets.map((subnet) => subnet.netuid)) + 1;
+  if (scene.subnetExists || (scene.development && netuid === next)) return;
+  throw new UsageError(`There is no subnet ${netuid} on this chain.`, {
+    code: "usage.netuid",
+    hint: "See them all: colosseum subnet list",
+  });
+}
+
+type Chosen = Pick<Answers, "as" | "network" | "wallet" | "hotkey" | "netuid">;
+
+/** What is asked once it is clear who plays where. */
+async function restOf(
+  ctx: Context,
+  client: ChainClient,
+  chosen: Chosen,
+  scene: Scene,
+  flags: InitFlags,
+): Promise<Answers> {
+  const mines = chosen.as === "miner";
+  const brain = mines ? await askBrain(ctx, flags.brain) : undefined;
+  const budget = brain === undefined ? undefined : await askBudget(ctx, flags.budget, brain);
+  const maxCostTao = await agreedCost(ctx, chosen, scene, flags);
+  const validators = mines ? await askValidators(ctx, client, chosen.netuid, scene, flags.validator) : [];
+  const handle = chosen.as === "agent-owner" ? await askHandle(ctx, flags.handle) : undefined;
+  const save = await askSave(ctx, flags.save);
+  const starts = chosen.as === "miner" || chosen.as === "validator";
+  const start =
+    starts &&
+    (flags.start ?? (ctx.interactive && !ctx.flags.dryRun && (await askConfirmation(ctx, "Start at the end?"))));
+  const { judge, preset, listen, publicUrl } = flags;
+  return { ...chosen, maxCostTao, brain, judge, budget, validators, preset, listen, publicUrl, handle, save, start };
+}
+
+/** How much a slot may cost, asked with the price and the network's name; undefined: none is wanted, or none needed. */
+async function agreedCost(
+  ctx: Context,
+  { network }: Chosen,
+  scene: Scene,
+  flags: InitFlags,
+): Promise<string | undefined> {
+  if (scene.registered || !scene.subnetExists || !flags.register) return undefined;
+  if (flags.maxCost !== undefined) return formatTao(parseTao(flags.maxCost));
+  // The price falls between registrations and rises at one: the price now is what was agreed to.
+  const price = scene.slotTao.toFixed(9);
+  if (scene.development || ctx.flags.yes) return price;
+  if (!ctx.interactive) {
+    throw new UsageError(`A slot costs ${price} τ on ${network}. There is no terminal to ask at.`, {
+      code: "usage.missing-answer",
+      hint: "Add --max-cost TAO, or --no-register.",
+    });
+  }
+  return (await askConfirmation(ctx, `Register on ${network} for at most ${price} τ?`)) ? price : undefined;
+}
+
+/** Validators that publish where they are need no question; one on this machine cannot. */
+async function askValidators(
+  ctx: Context,
+  client: ChainClient,
+  netuid: Netuid,
+  scene: Scene,
+  given: readonly string[] | undefined,
+): Promise<readonly string[]> {
+  if (given !== undefined) return given;
+  if (scene.subnetExists) {
+    const { chainDirectory } = await import("../miner/find-validators.ts");
+    const found = await chainDirectory(client, netuid, { allow: [], block: [], own: [] }).find();
+    if (found.length > 0) return [];
+  }
+  const standard = scene.development ? "http://127.0.0.1:8091" : undefined;
+  if (!ctx.interactive || ctx.flags.yes) return standard === undefined ? [] : [standard];
+  const { collectUrl } = await import("../miner/flags.ts");
+  const { askText } = await import("../../prompts.ts");
+  return askText(
+    ctx,
+    "No validator has published where it is. Its URL (empty: look again later)",
+    (text) => (text === "" ? [] : collectUrl(text, undefined)),
+    () => new UsageError("Where is the validator?", { code: "usage.missing-answer", hint: "Add --validator URL" }),
+    standard,
+  );
+}
+
+async function askHandle(ctx: Context, given: string | undefined): Promise<string> {
+  const { parseHandle } = await import("../arena/handle.ts");
+  const read = (text: string): string => `@${parseHandle(text)}`;
+  if (given !== undefined) return read(given);
+  const { askText } = await import("../../prompts.ts");
+  return askText(
+    ctx,
+    "The agent's account on X",
+    read,
+    () =>
+      new UsageError("Which account on X? There is no terminal to ask at.", {
+        code: "usage.missing-answer",
+        hint: "Add --handle @NAME",
+      }),
+  );
+}
+
+/** At a terminal the lines are shown before the first one runs. */
+async function agreeToPlan(ctx: Context, planned: readonly Step[], file: string | undefined): Promise<void> {
+  if (planned.length === 0 && file === undefined) return;
+  for (const { args, why } of planned) ctx.out.status(`  ${showLine(args)}    # ${why}`);
+  if (!ctx.interactive || planned.length === 0 || (await askConfirmation(ctx, "Do this now?"))) return;
+  const { ColosseumError } = await import("../../../base/errors.ts");
+  throw new ColosseumError("You said no; nothing was changed.", { code: "init.kept", exitCode: ExitCode.refused });
+}
+
+/** Runs our own command lines one after the other; the first failure, worded by its command, ends it. */
+async function runSteps(ctx: Context, steps: readonly Step[]): Promise<boolean> {
+  const places = placeFlags(ctx);
+  for (const { args } of steps) {
+    ctx.out.status(`$ ${showLine(args)}`);
+    // With --json only a failure is told: one object on stderr, as from the command itself.
+    const [how, to] = ctx.flags.json ? (["--json", "nowhere"] as const) : (["--quiet", "status"] as const);
+    const code = await ctx.runLine([...args, ...places, how], to);
+    if (code === ExitCode.ok && !ctx.signal.aborted) continue;
+    ctx.exitWith(code);
+    return false;
+  }
+  return true;
+}
+
+/** Where wallets, settings and state are, if this command was told so. */
+function placeFlags(ctx: Context): string[] {
+  const { walletPath } = ctx.config;
+  return [
+    ...(walletPath.origin === "flag" && walletPath.value !== undefined ? ["--wallet-path", walletPath.value] : []),
+    ...(ctx.home === undefined ? [] : ["--home", ctx.home]),
+  ];
+}
+
+/** What comes next; it names network, subnet and keys unless the settings just kept decide about them. */
+function nextLine(ctx: Context, answers: Answers, kept: boolean): string[] {
+  const overruled = Object.values(ctx.config).some(
+    ({ origin }) => origin === "environment" || (origin === "project file" && answers.save === "user"),
+  );
+  return [...lastLine(answers, kept && !overruled), ...placeFlags(ctx)];
+}
+
+interface Kept {
+  readonly file: string;
+  readonly settings: Settings;
+}
+
+async function finish(ctx: Context, answers: Answers, done: readonly Step[], kept: Kept | undefined): Promise<void> {
+  const line = nextLine(ctx, answers, kept !== undefined);
+  if (answers.start) {
+    ctx.out.status(`$ ${showLine(line)}`);
+    ctx.exitWith(await ctx.runLine([...line, ...(ctx.flags.json ? ["--json"] : [])], "result"));
+    return;
+  }
+  tell(ctx, answers, { done, ...(kept ?? { file: undefined, settings: {} }) });
+}
+
+interface Told {
+  readonly done?: readonly Step[];
+  readonly wouldRun?: readonly Step[];
+  readonly file: string | undefined;
+  readonly settings: Settings;
+}
+
+function tell(ctx: Context, answers: Answers, told: Told): void {
+  const next = showLine(nextLine(ctx, answers, told.file !== undefined));
+  const lines = (steps: readonly Step[]): string[] => steps.map(({ args }) => showLine(args));
+  const { as } = answers;
+  const saved = told.file === undefined ? null : { file: told.file, settings: told.settings };
+  if (told.wouldRun !== undefined) {
+    const wouldRun = lines(told.wouldRun);
+    const keeps = told.file === undefined ? [] : [`Would keep the settings in ${told.file}`];
+    ctx.out.result({ as, wouldRun, wouldSave: saved, next }, () => [...wouldRun, ...keeps, `Then: ${next}`].join("\n"));
+    return;
+  }
+  ctx.out.result({ as, done: lines(told.done ?? []), saved, next }, () => `Next: ${next}`);
+}
