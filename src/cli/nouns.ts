@@ -91,6 +91,11 @@ export const NOUNS: readonly Noun[] = [
     load: async () => (await import("./commands/doctor/command.ts")).doctorCommand,
   },
   {
+    name: "watch",
+    summary: "Live: tasks, votes, leaderboard, metagraph, chain",
+    load: async () => (await import("./commands/watch/command.ts")).watchCommand,
+  },
+  {
     name: "explain",
     summary: "What an error code means and what to do about it",
     load: async () => (await import("./commands/explain/command.ts")).explainCommand,

@@ -191,6 +191,29 @@ export class Answers {
     );
   }
 
+  /** How many outputs of miners and votes each task of a round has; tasks without any are left out. */
+  countsOfRound(interval: number, round: number): ReadonlyMap<string, { completions: number; votes: number }> {
+    const counts = new Map<string, { completions: number; votes: number }>();
+    const add = (rows: readonly Row[], what: "completions" | "votes"): void => {
+      for (const row of rows) {
+        const task = text(row, "task");
+        const known = counts.get(task) ?? { completions: 0, votes: 0 };
+        counts.set(task, { ...known, [what]: number(row, "n") });
+      }
+    };
+    const ofRound = "JOIN tasks t ON t.id = x.task WHERE t.interval = ? AND t.round = ?";
+    add(
+      this.#db.all(
+        `SELECT x.task, count(*) AS n FROM completions x ${ofRound} AND x.source = 'miner' GROUP BY x.task`,
+        interval,
+        round,
+      ),
+      "completions",
+    );
+    add(this.#db.all(`SELECT x.task, count(*) AS n FROM votes x ${ofRound} GROUP BY x.task`, interval, round), "votes");
+    return counts;
+  }
+
   /** Stores a vote. @returns False if a newer one is stored already. */
   putVote(record: VoteRecord, nonceNs: bigint): boolean {
     return (

@@ -1,15 +1,6 @@
-import type { ArenaEvent, TaskStage } from "./arena-events.ts";
-
-export interface TaskLine {
-  readonly id: string;
-  readonly kind: string;
-  readonly stage: TaskStage;
-  readonly generators: readonly string[];
-  readonly completions: number;
-  readonly votes: number;
-  readonly invited: number;
-  readonly reason: string;
-}
+import type { ArenaEvent } from "./arena-events.ts";
+import type { LogLine } from "./log-panel.tsx";
+import type { TaskLine } from "./task-panel.tsx";
 
 export interface MinerLine {
   readonly uid: number;
@@ -22,14 +13,6 @@ export interface MinerLine {
   readonly weight: number;
   /** Fraction of 1, of the last epoch. */
   readonly incentive: number;
-}
-
-export interface LogLine {
-  /** Counts up over the life of the screen. */
-  readonly id: number;
-  readonly atMs: number;
-  readonly level: "info" | "warn";
-  readonly text: string;
 }
 
 export interface ArenaState {

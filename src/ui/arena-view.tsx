@@ -2,9 +2,11 @@ import { Box, Text } from "ink";
 import type { ReactNode } from "react";
 import { escapeControl, truncate } from "../base/text.ts";
 import { showDuration } from "../base/units.ts";
-import type { ArenaState, LogLine, MinerLine, TaskLine } from "./arena-state.ts";
+import type { ArenaState, MinerLine } from "./arena-state.ts";
 import { KEYS, keyLine } from "./keys.ts";
+import { LogPanel } from "./log-panel.tsx";
 import { bar, Panel } from "./panel.tsx";
+import { TaskPanel } from "./task-panel.tsx";
 import type { Theme } from "./theme.ts";
 
 export interface ArenaViewProps {
@@ -27,6 +29,7 @@ export function ArenaView({ state, theme, title, columns, rows }: ArenaViewProps
   const boardRows = Math.min(state.miners.length + 2, Math.max(4, Math.floor(free * 0.45)));
   const logRows = Math.max(3, Math.min(7, Math.floor(free * 0.28)));
   const taskRows = Math.max(3, free - boardRows - logRows);
+  const names = new Map(state.miners.map((miner) => [miner.hotkey, miner.name]));
   return (
     <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
       <Header state={state} theme={theme} title={title} columns={columns} />
@@ -35,13 +38,9 @@ export function ArenaView({ state, theme, title, columns, rows }: ArenaViewProps
         <Help rows={free} theme={theme} />
       ) : (
         <>
-          <Tasks state={state} theme={theme} rows={taskRows} columns={columns} />
+          <TaskPanel tasks={state.tasks} names={names} theme={theme} rows={taskRows} columns={columns} />
           <Leaderboard state={state} theme={theme} rows={boardRows} columns={columns} />
-          <Panel title="LOG" rows={logRows} theme={theme}>
-            {state.log.slice(-(logRows - 1)).map((line) => (
-              <LogRow key={line.id} line={line} theme={theme} columns={columns} />
-            ))}
-          </Panel>
+          <LogPanel lines={state.log} theme={theme} rows={logRows} columns={columns} />
         </>
       )}
       <Text {...theme.palette.quiet}>
@@ -64,51 +63,6 @@ function Header({ state, theme, title, columns }: Omit<ArenaViewProps, "rows">):
       </Text>{" "}
       {left.padEnd(Math.max(0, columns - 14 - chain.length))}{" "}
       <Text {...(stale ? theme.palette.bad : theme.palette.good)}>{theme.signs.dot}</Text> {chain}
-    </Text>
-  );
-}
-
-const STAGE_ORDER = { voting: 0, generating: 1, scored: 2, void: 3 } as const;
-
-function Tasks({ state, theme, rows, columns }: Omit<ArenaViewProps, "title">): ReactNode {
-  // What is going on comes first; of what is over, the newest.
-  const order = state.tasks
-    .map((task, index) => ({ task, index }))
-    .sort((a, b) => STAGE_ORDER[a.task.stage] - STAGE_ORDER[b.task.stage] || b.index - a.index)
-    .slice(0, rows - 1)
-    .map(({ task }) => task);
-  const names = new Map(state.miners.map((miner) => [miner.hotkey, miner.name]));
-  return (
-    <Panel title="TASKS" rows={rows} theme={theme}>
-      {order.length === 0 ? <Text {...theme.palette.quiet}>none yet</Text> : null}
-      {order.map((task) => (
-        <TaskRow key={task.id} task={task} theme={theme} columns={columns} names={names} />
-      ))}
-    </Panel>
-  );
-}
-
-function TaskRow(props: {
-  readonly task: TaskLine;
-  readonly theme: Theme;
-  readonly columns: number;
-  readonly names: ReadonlyMap<string, string>;
-}): ReactNode {
-  const { task, theme, columns, names } = props;
-  const players = task.generators.map((hotkey) => escapeControl(names.get(hotkey) ?? truncate(hotkey, 10)));
-  const who = (players.length === 1 ? [...players, "baseline"] : players).join(` ${theme.signs.versus} `);
-  const width = Math.max(4, Math.min(16, columns - 68));
-  const progress =
-    task.stage === "generating"
-      ? `${task.completions} submitted`
-      : task.stage === "void"
-        ? `void: ${task.reason}`
-        : `${bar(theme, task.invited === 0 ? 0 : task.votes / task.invited, width)} ${task.votes}/${task.invited} votes`;
-  const tone = task.stage === "voting" ? theme.palette.accent : task.stage === "void" ? theme.palette.warn : {};
-  return (
-    <Text wrap="truncate" dimColor={task.stage === "scored"}>
-      {task.id.slice(-10).padEnd(10)} {task.kind.padEnd(9)} <Text {...tone}>{task.stage.padEnd(10)}</Text>{" "}
-      {truncate(who, 24).padEnd(24)} {progress}
     </Text>
   );
 }
@@ -142,26 +96,6 @@ function MinerRow(props: {
       {miner.score.toFixed(3).padStart(8)}
       {String(miner.weight).padStart(8)}
       {miner.incentive.toFixed(4).padStart(11)}
-    </Text>
-  );
-}
-
-function LogRow({
-  line,
-  theme,
-  columns,
-}: {
-  readonly line: LogLine;
-  readonly theme: Theme;
-  readonly columns: number;
-}): ReactNode {
-  const time = new Date(line.atMs).toISOString().slice(11, 19);
-  return (
-    <Text wrap="truncate">
-      <Text {...theme.palette.quiet}>{time}</Text>{" "}
-      <Text {...(line.level === "warn" ? theme.palette.warn : {})}>
-        {truncate(escapeControl(line.text), Math.max(10, columns - 9))}
-      </Text>
     </Text>
   );
 }

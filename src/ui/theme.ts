@@ -19,6 +19,9 @@ export interface Signs {
   readonly spark: string;
   readonly up: string;
   readonly down: string;
+  /** The ends of an interval. */
+  readonly from: string;
+  readonly to: string;
 }
 
 export interface Theme {
@@ -48,6 +51,8 @@ const UNICODE: Signs = {
   spark: SPARK_UNICODE,
   up: "▲",
   down: "▼",
+  from: "├",
+  to: "┤",
 };
 const ASCII: Signs = {
   full: "#",
@@ -61,6 +66,8 @@ const ASCII: Signs = {
   spark: SPARK_ASCII,
   up: "+",
   down: "-",
+  from: "[",
+  to: "]",
 };
 
 /** Whether the locale can show more than ASCII; POSIX rules: LC_ALL, then LC_CTYPE, then LANG. */

@@ -53,6 +53,19 @@ it("a subnet, a validator and three miners, from wallets to incentive", async ()
   const replay = (await run("simulate", log, "--interval", "0")) as { miners: { hotkey: string; score: number }[] };
   expect(Object.fromEntries(replay.miners.map(({ hotkey, score }) => [hotkey, score]))).toEqual(intervals[0]?.scores);
 
+  // The same arena as its operator may watch it.
+  const seen = (await run("watch", "--once", "-w", "validator")) as {
+    validator: { reachable: boolean; settled: number };
+    tasks: { stage: string }[];
+    leaderboard: { hotkey: string; score: number }[];
+    neurons: unknown[];
+  };
+  expect(seen.validator).toMatchObject({ reachable: true, settled: 1 });
+  expect(seen.tasks.length).toBeGreaterThan(0);
+  const scores = Object.fromEntries(seen.leaderboard.map(({ hotkey, score }) => [hotkey, score]));
+  expect(scores).toEqual(intervals[0]?.scores);
+  expect(seen.neurons).toHaveLength(5);
+
   await run("localnet", "mine", "800");
   const { neurons } = (await run("subnet", "metagraph")) as { neurons: { uid: number; incentive: number }[] };
   const paid = new Map(neurons.map(({ uid, incentive }) => [uid, incentive]));

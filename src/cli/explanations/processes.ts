@@ -2,6 +2,14 @@ import type { Explanations } from "./explanation.ts";
 
 /** The long-running processes: miner and its brains, validator, embedded chain, demo. */
 export const processExplanations: Explanations = {
+  "watch.nothing-reached": {
+    means: "Neither the chain nor a validator answered, so there was nothing to look at.",
+    act: "Check --network and --validator; start a chain of your own with: colosseum localnet",
+  },
+  "watch.trouble": {
+    means: "One of the things that are watched did not answer; the rest is shown.",
+    act: "Do as the message says.",
+  },
   "brains.wrong-role": { means: "This brain cannot play this role.", act: "Give another with --brain or --judge." },
   "brains.unknown-task-type": { means: "The brain does not know this type of task.", act: "Use another brain for it." },
   "brains.bad-files": {

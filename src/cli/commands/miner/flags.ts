@@ -1,4 +1,5 @@
 import { UsageError } from "../../../base/errors.ts";
+import { parseValidatorUrl } from "../../validator-url.ts";
 
 export type RoleFlag = "generator" | "discriminator";
 
@@ -21,29 +22,7 @@ export function collectUrl(text: string, before: readonly string[] | undefined):
     .split(",")
     .map((part) => part.trim())
     .filter((part) => part !== "");
-  const urls = given.map((part) => {
-    let url: URL | undefined;
-    try {
-      url = new URL(part);
-    } catch {
-      url = undefined;
-    }
-    if (
-      url === undefined ||
-      !/^https?:$/.test(url.protocol) ||
-      url.username !== "" ||
-      url.password !== "" ||
-      url.search !== "" ||
-      url.hash !== ""
-    ) {
-      throw new UsageError(`"${part}" is not the URL of a validator.`, {
-        code: "usage.validator-url",
-        hint: "For example: --validator http://127.0.0.1:8091",
-      });
-    }
-    return url.href.replace(/\/+$/, "");
-  });
-  return [...new Set([...(before ?? []), ...urls])];
+  return [...new Set([...(before ?? []), ...given.map(parseValidatorUrl)])];
 }
 
 /** A whole number of at least 1. */

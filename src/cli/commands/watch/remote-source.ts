@@ -1,0 +1,108 @@
+import { messageOf } from "../../../base/errors.ts";
+import type { Task, TaskLog } from "../../../mechanism/task-log.ts";
+import { type Info, infoSchema } from "../../../protocol/messages.ts";
+import type { Duel } from "../../../ratings/battles.ts";
+import type { TaskLine } from "../../../ui/task-panel.tsx";
+import type { Context } from "../../context.ts";
+import { boardEvent, duelsOf, RATED_INTERVALS } from "./board.ts";
+import type { Deliver, Source } from "./source.ts";
+
+const LOOK_EVERY_MS = 2_000;
+const REQUEST_DEADLINE_MS = 10_000;
+/** A log longer than this is not fetched for a screen. */
+const MOST_BYTES = 64 * 1_048_576;
+/** How many intervals of the past a new watcher asks for. */
+const PAST_INTERVALS = 5;
+
+/** A validator that is reached by its URL: what it shows to everybody. Its open tasks are not among that. */
+export class RemoteSource implements Source {
+  readonly #ctx: Context;
+  readonly #url: string;
+  readonly #duels = new Map<number, readonly Duel[]>();
+  #told = "";
+  #asked = -1;
+
+  constructor(ctx: Context, url: string) {
+    this.#ctx = ctx;
+    this.#url = url;
+  }
+
+  async look(deliver: Deliver): Promise<void> {
+    const atMs = this.#ctx.clock.nowMs();
+    let info: Info;
+    try {
+      info = infoSchema.parse(await this.#get("/v1/info"));
+    } catch (error) {
+      this.#ctx.signal.throwIfAborted();
+      this.#tell(deliver, atMs, null, false);
+      if (this.#told !== "gone")
+        deliver({ type: "note", atMs, level: "warn", text: `${this.#url}: ${messageOf(error)}` });
+      this.#told = "gone";
+      return;
+    }
+    this.#told = "";
+    this.#tell(deliver, atMs, info, true);
+    await this.#readIntervals(info.interval?.n ?? -1, deliver);
+  }
+
+  async follow(deliver: Deliver, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await this.look(deliver).catch(() => undefined);
+      await this.#ctx.clock.wait(LOOK_EVERY_MS, signal).catch(() => undefined);
+    }
+  }
+
+  #tell(deliver: Deliver, atMs: number, info: Info | null, reachable: boolean): void {
+    deliver({
+      type: "validator",
+      atMs,
+      validator: {
+        where: this.#url,
+        reachable,
+        interval: info?.interval?.n ?? null,
+        stage: info === null ? "" : info.preset,
+        round: null,
+        stageEndsAtMs: null,
+        checkedIn: null,
+        settled: this.#duels.size,
+      },
+    });
+  }
+
+  /** Intervals that were revealed since the last look. */
+  async #readIntervals(newest: number, deliver: Deliver): Promise<void> {
+    for (let n = Math.max(0, newest - PAST_INTERVALS, this.#asked); n <= newest; n++) {
+      if (this.#duels.has(n)) continue;
+      const log = (await this.#get(`/v1/intervals/${n}`).catch(() => undefined)) as TaskLog | undefined;
+      const settled = log?.intervals?.find((interval) => interval.n === n);
+      // The newest one is still open; it is asked for again at the next look.
+      if (settled?.scores === undefined || !Array.isArray(log?.tasks)) continue;
+      const atMs = this.#ctx.clock.nowMs();
+      this.#asked = n;
+      this.#duels.set(n, duelsOf(log.tasks));
+      for (const old of this.#duels.keys()) if (old <= n - RATED_INTERVALS) this.#duels.delete(old);
+      deliver({ type: "note", atMs, level: "info", text: `Interval ${n} is settled: ${log.tasks.length} tasks.` });
+      deliver({ type: "tasks", atMs, tasks: log.tasks.map(taskLine) });
+      deliver(boardEvent([...this.#duels.values()].flat(), settled.scores, atMs));
+    }
+  }
+
+  async #get(path: string): Promise<unknown> {
+    const signal = AbortSignal.any([this.#ctx.signal, AbortSignal.timeout(REQUEST_DEADLINE_MS)]);
+    const response = await fetch(`${this.#url}${path}`, { signal, redirect: "error" });
+    if (!response.ok) throw new Error(`it answered with status ${response.status}`);
+    if (Number(response.headers.get("content-length") ?? 0) > MOST_BYTES) throw new Error("its answer is too long");
+    return (await response.json()) as unknown;
+  }
+}
+
+const taskLine = (task: Task): TaskLine => ({
+  id: task.id,
+  kind: task.kind,
+  stage: "scored",
+  generators: task.generators,
+  completions: task.completions.length,
+  votes: task.votes.length,
+  invited: task.discriminators?.length ?? task.votes.length,
+  reason: "",
+});

@@ -1,0 +1,12 @@
+import type { WatchEvent } from "../../../ui/watch-events.ts";
+
+/** Tells what it sees. */
+export type Deliver = (event: WatchEvent) => void;
+
+/** Where facts come from: a chain, a store, a validator's URL, a log. */
+export interface Source {
+  /** Looks once. Troubles are told as notes, never thrown. */
+  look(deliver: Deliver): Promise<void>;
+  /** Goes on telling until the signal aborts. */
+  follow(deliver: Deliver, signal: AbortSignal): Promise<void>;
+}
