@@ -126,6 +126,12 @@ export class Runtime {
     return this.decode(type, hex ?? meta.fallback.toHex(), `${pallet}.${name}`);
   }
 
+  /** 0x hex of what an absent value reads as; null where absence is none. */
+  storageFallback(pallet: string, name: string): string | null {
+    const { meta } = this.#entry(pallet, name);
+    return meta.modifier.isOptional ? null : meta.fallback.toHex();
+  }
+
   /** Decodes bytes of a type of this chain. @throws ChainShapeError if they do not fit. */
   decode(type: string, hex: string, what: string): Plain {
     try {

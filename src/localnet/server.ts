@@ -3,6 +3,8 @@ import { DEV_PHRASE, type DevAccount, devAccounts } from "./dev-accounts.ts";
 import { Chain } from "./engine/chain.ts";
 import type { ChainDump } from "./engine/dump.ts";
 import { type BlockTime, Producer } from "./engine/producer.ts";
+import type { ForkedSubnet } from "./fork/forked-subnet.ts";
+import { plantSubnet } from "./fork/plant-subnet.ts";
 import { genesis } from "./genesis.ts";
 import { authorMethods } from "./rpc/author-methods.ts";
 import { chainMethods } from "./rpc/chain-methods.ts";
@@ -14,6 +16,7 @@ import { stateMethods } from "./rpc/state-methods.ts";
 import { systemMethods } from "./rpc/system-methods.ts";
 import { metadataOf } from "./runtime/metadata.ts";
 import { blake2_256 } from "./scale/hashers.ts";
+import { SmallMemory } from "./small-memory.ts";
 
 export type { BlockTime } from "./engine/producer.ts";
 
@@ -33,6 +36,8 @@ export interface LocalnetOptions {
   readonly version?: string;
   /** A chain to go on from instead of a fresh one. */
   readonly state?: ChainDump;
+  /** A subnet of another chain; the first block follows on the one it was read at. Without effect beside `state`. */
+  readonly fork?: ForkedSubnet;
 }
 
 /** A running embedded chain. */
@@ -75,6 +80,11 @@ export async function startLocalnet(options: LocalnetOptions = {}): Promise<Loca
     }),
   });
   if (options.state !== undefined) chain.load(options.state);
+  else if (options.fork !== undefined) {
+    const { fork } = options;
+    chain.patch((execution) => plantSubnet(execution, fork));
+    chain.produce(1, fork.block + 1);
+  }
   const producer = new Producer(chain, options.blockTime ?? "instant");
   const node: Node = { chain, producer, apis, version: options.version ?? "0.0.0" };
   const methods: RpcMethods = {
@@ -87,6 +97,8 @@ export async function startLocalnet(options: LocalnetOptions = {}): Promise<Loca
   const names = [...Object.keys(methods), "rpc_methods"].sort();
   const dispatcher = new Dispatcher({ ...methods, rpc_methods: () => ({ methods: names }) });
   const listener = await listen(dispatcher, options.host ?? "127.0.0.1", options.port ?? 0);
+  const memory = new SmallMemory();
+  chain.listen({ block: ({ header }) => memory.block(header.number) });
   producer.start();
   const stop = async (): Promise<void> => {
     producer.stop();

@@ -147,6 +147,14 @@ export const processExplanations: Explanations = {
   },
   "localnet.file-exists": { means: "The file for the dump exists already.", act: "Choose another name." },
   "localnet.no-such-file": { means: "The file to load does not exist.", act: "Check the path." },
+  "localnet.fork-not-read": {
+    means: "The state file is there beside --fork: the chain goes on from the file, nothing was read.",
+    act: "Move the file away to copy the subnet anew, or leave --fork away.",
+  },
+  "localnet.fork-incomplete": {
+    means: "The other chain keeps some values in a form that this one does not know; they begin at their defaults.",
+    act: "Set them by dev_setStorage or by sudo if they matter to you.",
+  },
   "localnet.invalid-scaffold": {
     means: "The file does not describe subnets as `localnet scaffold` reads them; the message names the place.",
     act: "Compare it with examples/localnet/two-subnets.json.",

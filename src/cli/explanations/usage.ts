@@ -58,6 +58,10 @@ export const usageExplanations: Explanations = {
     means: "The flag --no-password meets an option that needs a password.",
     act: "Leave one of the two out.",
   },
+  "usage.fork-root": {
+    means: "Root (netuid 0) is no subnet that could be copied.",
+    act: "Name the subnet: --netuid N. Its validators' stakes on root come along.",
+  },
   "usage.netuid": {
     means: "No subnet was chosen, or its number is not a whole number from 0 to 65535.",
     act: "Add --netuid N, or keep it: colosseum config set netuid N",

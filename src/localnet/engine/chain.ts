@@ -2,23 +2,23 @@ import { Account, BlockHash, BlockNumber, EventCount, Events, Now, ParentHash } 
 import { eraDeath } from "../runtime/era.ts";
 import { DecodeError, fromHex } from "../scale/bytes.ts";
 import { applySigned, checkNonceAndFee, filtered } from "./apply-extrinsic.ts";
-import type { Block } from "./block.ts";
+import type { Block, Changes, StoredBlock } from "./block.ts";
 import type { DispatchError } from "./dispatch-error.ts";
 import { type ChainDump, DUMP_FORMAT, dumpTree, loadTree } from "./dump.ts";
 import { type ChainEvent, type Dispatch, Execution } from "./execution.ts";
 import { bareExtrinsic, decodeExtrinsic, type Extrinsic, signingPayload } from "./extrinsic.ts";
-import { HashList } from "./hash-list.ts";
 import { extrinsicsRoot, headerHash, nextStateRoot } from "./header.ts";
+import { History } from "./history.ts";
 import { InvalidTransaction, Refusal } from "./invalid-transaction.ts";
 import type { RuntimeLogic } from "./logic.ts";
 import { Pool, type PoolEntry, tell } from "./pool.ts";
 import { verifySignature } from "./signatures.ts";
-import { State } from "./state.ts";
+import { type ReadableState, State } from "./state.ts";
 
 const ZERO_HASH = `0x${"00".repeat(32)}`;
 /** System.BlockHashCount: block hashes that the state itself remembers. */
 const BLOCK_HASH_COUNT = 2_400;
-/** Blocks whose body and state can still be asked for; older ones keep their hash only. */
+/** Blocks whose state can still be asked for; a real node keeps 256 unless told otherwise. */
 const DEFAULT_HISTORY_BLOCKS = 1_024;
 const MAX_EXTRINSICS_PER_BLOCK = 1_000;
 
@@ -31,8 +31,16 @@ export interface ChainOptions {
 }
 
 export interface ChainListener {
-  block?(block: Block, outcomes: readonly Outcome[]): void;
-  finalized?(block: Block): void;
+  block?(block: Block, made: Made): void;
+  finalized?(block: StoredBlock): void;
+}
+
+/** What making a block did. */
+export interface Made {
+  readonly outcomes: readonly Outcome[];
+  readonly events: readonly ChainEvent[];
+  /** Undefined where the head was replaced (a revert, a load): anything may be different. */
+  readonly changes: Changes | undefined;
 }
 
 /** What became of an extrinsic in a block. */
@@ -44,7 +52,7 @@ export interface Outcome {
 /** A place to come back to. */
 export interface ChainSnapshot {
   readonly head: Block;
-  readonly finalized: Block;
+  readonly finalized: StoredBlock;
   readonly timeOffsetMs: number;
 }
 
@@ -56,12 +64,10 @@ export class Chain {
   readonly #nowMs: () => number;
   readonly #historyBlocks: number;
   readonly #state: State;
-  readonly #blocks = new Map<string, Block>();
-  readonly #hashes = new HashList();
+  readonly #history: History;
   readonly #listeners = new Set<ChainListener>();
   readonly #included: { readonly block: Block; readonly entries: readonly PoolEntry[] }[] = [];
-  #head: Block;
-  #finalized: Block;
+  #finalized: StoredBlock;
   /** How far the chain's clock is ahead of the real one. */
   #offsetMs = 0;
 
@@ -71,7 +77,7 @@ export class Chain {
     this.#historyBlocks = options.historyBlocks ?? DEFAULT_HISTORY_BLOCKS;
     this.#state = new State();
     options.genesis(new Execution(this.#state, 0, 0, this.#dispatch));
-    const changes = this.#state.seal();
+    const { changes } = this.#state.seal(this.#state.tree);
     const header = {
       parentHash: ZERO_HASH,
       number: 0,
@@ -79,19 +85,22 @@ export class Chain {
       extrinsicsRoot: extrinsicsRoot([]),
     };
     const hash = headerHash(header);
-    this.#head = { header, hash, timestampMs: 0, extrinsics: [], tree: this.#state.tree, changes };
-    this.#finalized = this.#head;
+    const head = { header, hash, timestampMs: 0, extrinsics: [], tree: this.#state.tree };
+    this.#history = new History(head, {
+      stateBlocks: this.#historyBlocks,
+      inherent: (timestampMs) => this.#inherent(timestampMs),
+    });
+    this.#finalized = head;
     this.#genesisHash = hash;
-    this.#keep(this.#head);
   }
 
   get genesisHash(): string {
     return this.#genesisHash;
   }
   get head(): Block {
-    return this.#head;
+    return this.#history.head;
   }
-  get finalized(): Block {
+  get finalized(): StoredBlock {
     return this.#finalized;
   }
   /** The chain's clock: what the next block's timestamp would be made of. */
@@ -99,11 +108,16 @@ export class Chain {
     return this.#nowMs() + this.#offsetMs;
   }
 
-  block(hash: string): Block | undefined {
-    return this.#blocks.get(hash);
+  /** A block with header and extrinsics, its state as far as that is kept. */
+  block(hash: string): StoredBlock | undefined {
+    return this.#history.block(hash);
+  }
+  /** Whether there is such a block, even if nothing of it but its hash is kept. */
+  has(hash: string): boolean {
+    return this.#history.numberOf(hash) !== undefined;
   }
   hashOf(number: number): string | undefined {
-    return this.#hashes.get(number);
+    return this.#history.hashOf(number);
   }
 
   listen(listener: ChainListener): () => void {
@@ -111,11 +125,11 @@ export class Chain {
     return () => this.#listeners.delete(listener);
   }
 
-  #keep(block: Block): void {
-    this.#blocks.set(block.hash, block);
-    this.#hashes.push(block.hash);
-    const old = this.#hashes.get(block.header.number - this.#historyBlocks);
-    if (old !== undefined && old !== this.genesisHash) this.#blocks.delete(old);
+  #inherent(timestampMs: number): Uint8Array {
+    return bareExtrinsic(this.logic.published, {
+      type: "Timestamp",
+      value: { type: "set", value: { now: BigInt(timestampMs) } },
+    });
   }
 
   readonly #dispatch: Dispatch = (execution, origin, call) => {
@@ -157,7 +171,7 @@ export class Chain {
     if (author === undefined) throw Refusal.call();
     if (this.pool.has(extrinsic.hash)) throw Refusal.alreadyImported();
     if (author.metadataHashWanted) throw Refusal.badProof();
-    const current = this.#head.header.number;
+    const current = this.head.header.number;
     if (eraDeath(author.era, current) <= current) throw Refusal.ancientBirthBlock();
     const payload = signingPayload(extrinsic, author, {
       genesisHash: this.genesisHash,
@@ -172,36 +186,33 @@ export class Chain {
   }
 
   #check(extrinsic: Extrinsic, who: string): void {
-    this.logic.checkInPool({ state: this.#state, block: this.#head.header.number, who, call: extrinsic.call });
+    this.logic.checkInPool({ state: this.#state, block: this.head.header.number, who, call: extrinsic.call });
   }
 
   /**
    * Makes the next block of what is ready.
    *
    * @param stepMs - At least so much later than the last block; the chain's clock keeps the lead.
+   * @param number - Above the last block's; by default the next.
    */
-  produce(stepMs = 1): Block {
+  produce(stepMs = 1, number = this.head.header.number + 1): Block {
+    const { head } = this;
     const now = this.#nowMs();
-    const timestampMs = Math.max(this.#head.timestampMs + stepMs, now + this.#offsetMs);
+    const timestampMs = Math.max(head.timestampMs + stepMs, now + this.#offsetMs);
     this.#offsetMs = Math.max(this.#offsetMs, timestampMs - now);
-    const number = this.#head.header.number + 1;
     const state = this.#state;
     const execution = new Execution(state, number, timestampMs, this.#dispatch);
 
     BlockNumber.set(state, [], number);
-    ParentHash.set(state, [], this.#head.hash);
-    BlockHash.set(state, [number - 1], this.#head.hash);
+    ParentHash.set(state, [], head.hash);
+    BlockHash.set(state, [head.header.number], head.hash);
     BlockHash.remove(state, number - 1 - BLOCK_HASH_COUNT);
     Now.set(state, [], BigInt(timestampMs));
     this.logic.onInitialize(execution);
 
-    const inherent = bareExtrinsic(this.logic.published, {
-      type: "Timestamp",
-      value: { type: "set", value: { now: BigInt(timestampMs) } },
-    });
     execution.phase = { type: "ApplyExtrinsic", value: 0 };
     execution.emit("System", "ExtrinsicSuccess", { dispatch_info: INHERENT_INFO });
-    const extrinsics = [inherent];
+    const extrinsics = [this.#inherent(timestampMs)];
     const included: PoolEntry[] = [];
     const outcomes: Outcome[] = [];
     for (const entry of this.pool.ready((who) => Account.get(state, who).nonce, MAX_EXTRINSICS_PER_BLOCK)) {
@@ -214,12 +225,13 @@ export class Chain {
       included.push(entry);
       outcomes.push({ extrinsic, failure });
     }
-    Events.set(state, [], execution.events.map(eventRecord));
-    EventCount.set(state, [], execution.events.length);
-    const block = this.#seal(number, timestampMs, extrinsics);
+    const { events } = execution;
+    Events.set(state, [], events.map(eventRecord));
+    EventCount.set(state, [], events.length);
+    const { block, changes } = this.#seal(number, timestampMs, extrinsics);
     if (included.length > 0) this.#included.push({ block, entries: included });
     for (const entry of included) tell(entry, { type: "inBlock", block: block.hash });
-    for (const listener of [...this.#listeners]) listener.block?.(block, outcomes);
+    for (const listener of [...this.#listeners]) listener.block?.(block, { outcomes, events, changes });
     return block;
   }
 
@@ -238,24 +250,29 @@ export class Chain {
     }
   }
 
-  #seal(number: number, timestampMs: number, extrinsics: readonly Uint8Array[]): Block {
-    const changes = this.#state.seal();
+  #seal(
+    number: number,
+    timestampMs: number,
+    extrinsics: readonly Uint8Array[],
+  ): { readonly block: Block; readonly changes: Changes } {
+    const { head } = this;
+    const { changes, undo } = this.#state.seal(head.tree);
     const header = {
-      parentHash: this.#head.hash,
+      parentHash: head.hash,
       number,
-      stateRoot: nextStateRoot(this.#head.header.stateRoot, changes),
+      stateRoot: nextStateRoot(head.header.stateRoot, changes),
       extrinsicsRoot: extrinsicsRoot(extrinsics),
     };
-    const block = { header, hash: headerHash(header), timestampMs, extrinsics, tree: this.#state.tree, changes };
-    this.#head = block;
-    this.#keep(block);
-    return block;
+    const block = { header, hash: headerHash(header), timestampMs, extrinsics, tree: this.#state.tree };
+    this.#history.push(block, undo);
+    return { block, changes };
   }
 
   /** Declares blocks up to this height final; those past the history are passed over in silence. */
   finalize(number: number): void {
-    const last = Math.min(number, this.#head.header.number);
-    const oldest = this.#head.header.number - this.#historyBlocks + 1;
+    const newest = this.head.header.number;
+    const last = Math.min(number, newest);
+    const oldest = newest - this.#historyBlocks + 1;
     for (let next = Math.max(this.#finalized.header.number + 1, oldest); next <= last; next++) {
       const block = this.block(this.hashOf(next) ?? "");
       if (block === undefined) continue;
@@ -270,10 +287,9 @@ export class Chain {
 
   /** Changes the state outside of any block (`dev_setStorage`, a faucet): readers see it at once, the next block carries it. */
   patch(change: (execution: Execution) => void): void {
-    const { header, timestampMs } = this.#head;
+    const { header, timestampMs } = this.head;
     change(new Execution(this.#state, header.number, timestampMs, this.#dispatch));
-    this.#head = { ...this.#head, tree: this.#state.tree };
-    this.#blocks.set(this.#head.hash, this.#head);
+    this.#history.patch(this.#state.tree, this.#state.touched);
   }
 
   /** Everything needed to go on elsewhere. */
@@ -281,10 +297,10 @@ export class Chain {
     return {
       format: DUMP_FORMAT,
       genesis: this.#genesisHash,
-      header: this.#head.header,
-      timestampMs: this.#head.timestampMs,
+      header: this.head.header,
+      timestampMs: this.head.timestampMs,
       timeOffsetMs: this.#offsetMs,
-      state: dumpTree(this.#head.tree),
+      state: dumpTree(this.head.tree),
     };
   }
 
@@ -293,44 +309,38 @@ export class Chain {
     const { tree, hash } = loadTree(dump);
     const { header, timestampMs, timeOffsetMs } = dump;
     this.#genesisHash = dump.genesis;
-    this.#blocks.clear();
-    this.#hashes.truncate(0);
-    if (header.number > 0) this.#hashes.push(dump.genesis);
-    for (let n = Math.max(1, header.number - BLOCK_HASH_COUNT); n < header.number; n++) {
-      this.#hashes.skipTo(n);
-      this.#hashes.push(BlockHash.get(tree, n));
-    }
-    this.#hashes.skipTo(header.number);
-    this.#head = { header, hash, timestampMs, extrinsics: [], tree, changes: new Map() };
-    this.#finalized = this.#head;
     this.#offsetMs = timeOffsetMs;
-    this.#keep(this.#head);
+    const head = { header, hash, timestampMs, extrinsics: [], tree };
+    this.#history.restart(head, dump.genesis, knownHashes(tree));
+    this.#finalized = head;
     this.#restart();
   }
 
   snapshot(): ChainSnapshot {
-    return { head: this.#head, finalized: this.#finalized, timeOffsetMs: this.#offsetMs };
+    return { head: this.head, finalized: this.#finalized, timeOffsetMs: this.#offsetMs };
   }
 
   /** Goes back: later blocks, waiting extrinsics and warped time are gone. */
   revert(snapshot: ChainSnapshot): void {
-    for (let n = snapshot.head.header.number + 1; n < this.#hashes.length; n++)
-      this.#blocks.delete(this.hashOf(n) ?? "");
-    this.#hashes.truncate(snapshot.head.header.number + 1);
-    this.#head = snapshot.head;
+    this.#history.revert(snapshot.head);
     this.#finalized = snapshot.finalized;
     this.#offsetMs = snapshot.timeOffsetMs;
-    this.#blocks.set(snapshot.head.hash, snapshot.head);
     this.#restart();
   }
 
   /** The head was replaced: state, pool and listeners follow it. */
   #restart(): void {
-    this.#state.reset(this.#head.tree);
+    this.#state.reset(this.head.tree);
     this.#included.length = 0;
     this.pool.clear();
-    for (const listener of [...this.#listeners]) listener.block?.(this.#head, []);
+    for (const listener of [...this.#listeners])
+      listener.block?.(this.head, { outcomes: [], events: [], changes: undefined });
   }
+}
+
+/** The hashes that a state itself remembers. */
+function* knownHashes(state: ReadableState): Generator<readonly [number, string]> {
+  for (const [[number], hash] of BlockHash.entries(state)) yield [number, hash];
 }
 
 const INHERENT_INFO = {

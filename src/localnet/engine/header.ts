@@ -1,4 +1,4 @@
-import { ByteWriter, fromHex, toHex } from "../scale/bytes.ts";
+import { ByteWriter, toHex } from "../scale/bytes.ts";
 import { blake2_256 } from "../scale/hashers.ts";
 
 /** A block's header; hashes are 0x-hex of 32 bytes. There is no consensus, so the digest is empty. */
@@ -12,10 +12,10 @@ export interface Header {
 /** blake2-256 of the header's SCALE, as every client computes it. */
 export function headerHash(header: Header): string {
   const writer = new ByteWriter();
-  writer.raw(fromHex(header.parentHash));
+  writer.digits(header.parentHash.slice(2));
   writer.compact(header.number);
-  writer.raw(fromHex(header.stateRoot));
-  writer.raw(fromHex(header.extrinsicsRoot));
+  writer.digits(header.stateRoot.slice(2));
+  writer.digits(header.extrinsicsRoot.slice(2));
   writer.compact(0);
   return toHex(blake2_256(writer.finish()));
 }
@@ -35,10 +35,11 @@ export const headerJson = (header: Header): Readonly<Record<string, unknown>> =>
  */
 export function nextStateRoot(previous: string, changes: ReadonlyMap<string, Uint8Array | undefined>): string {
   const writer = new ByteWriter();
-  writer.raw(fromHex(previous));
+  writer.digits(previous.slice(2));
   for (const key of [...changes.keys()].sort()) {
     const value = changes.get(key);
-    writer.prefixed(fromHex(key));
+    writer.compact(key.length >>> 1);
+    writer.digits(key);
     writer.u8(value === undefined ? 0 : 1);
     if (value !== undefined) writer.prefixed(value);
   }

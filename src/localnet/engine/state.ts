@@ -1,4 +1,5 @@
 import { equalBytes } from "../scale/bytes.ts";
+import type { Changes } from "./block.ts";
 import { type Edit, StateTree } from "./state-tree.ts";
 
 /** What storage items read from: the live state or the one of an old block. Keys are hex without 0x. */
@@ -6,6 +7,9 @@ export interface ReadableState {
   get(key: string): Uint8Array | undefined;
   entries(prefix: string, after?: string): Iterable<readonly [string, Uint8Array]>;
 }
+
+const same = (a: Uint8Array | undefined, b: Uint8Array | undefined): boolean =>
+  a === undefined || b === undefined ? a === b : equalBytes(a, b);
 
 /** The state under construction: reads and writes the newest tree, remembers which keys a block touched. */
 export class State implements ReadableState {
@@ -24,6 +28,11 @@ export class State implements ReadableState {
   get tree(): StateTree {
     this.#edit = {};
     return this.#tree;
+  }
+
+  /** Keys written to since the last seal. */
+  get touched(): ReadonlySet<string> {
+    return this.#touched;
   }
 
   get(key: string): Uint8Array | undefined {
@@ -48,18 +57,25 @@ export class State implements ReadableState {
     this.#edit = {};
   }
 
-  /** Keys whose value differs from that at the last call, in order of first touch; begins a new block. */
-  seal(): Map<string, Uint8Array | undefined> {
-    const changed = new Map<string, Uint8Array | undefined>();
+  /**
+   * Ends a block.
+   *
+   * @param head - The state as readers saw it before: that of the last seal with what was patched since.
+   * @returns `changes`: keys whose value differs from that at the last seal, in order of first touch; `undo`: the way
+   * back to `head`.
+   */
+  seal(head: StateTree): { changes: Changes; undo: Map<string, Uint8Array | undefined> } {
+    const changes = new Map<string, Uint8Array | undefined>();
+    const undo = new Map<string, Uint8Array | undefined>();
     for (const key of this.#touched) {
-      const before = this.#base.get(key);
       const now = this.#tree.get(key);
-      const same = before === undefined || now === undefined ? before === now : equalBytes(before, now);
-      if (!same) changed.set(key, now);
+      if (!same(this.#base.get(key), now)) changes.set(key, now);
+      const shown = head.get(key);
+      if (!same(shown, now)) undo.set(key, shown);
     }
     this.#touched.clear();
     this.#base = this.tree;
-    return changed;
+    return { changes, undo };
   }
 
   /** Replaces everything: a revert or a load. */

@@ -4,7 +4,7 @@ import type { Chain } from "../engine/chain.ts";
 import type { Producer } from "../engine/producer.ts";
 import type { ReadableState } from "../engine/state.ts";
 import type { Connection } from "./connection.ts";
-import { RpcError, unknownBlock } from "./rpc-error.ts";
+import { RpcError, stateDiscarded, unknownBlock } from "./rpc-error.ts";
 
 /** What RPC methods work on. */
 export interface Node {
@@ -14,12 +14,15 @@ export interface Node {
   readonly version: string;
 }
 
-/** The block of a hash, the newest without one. @throws RpcError if it is not known or not kept. */
+/** The block of a hash with its state, the newest without one. @throws RpcError as a pruned node words it. */
 export function blockAt(node: Node, hash: string | undefined): Block {
-  if (hash === undefined) return node.chain.head;
-  const block = node.chain.block(hash);
-  if (block === undefined) throw unknownBlock(hash);
-  return block;
+  const { chain } = node;
+  if (hash === undefined) return chain.head;
+  const block = chain.block(hash);
+  if (block === undefined && !chain.has(hash)) throw unknownBlock(hash);
+  const tree = block?.tree;
+  if (block === undefined || tree === undefined) throw stateDiscarded(hash);
+  return { ...block, tree };
 }
 
 export const stateAt = (node: Node, hash: string | undefined): ReadableState => blockAt(node, hash).tree;

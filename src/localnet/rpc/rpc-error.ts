@@ -15,11 +15,12 @@ export const parseError = (): RpcError => new RpcError(-32_700, "Parse error");
 export const invalidRequest = (why: string): RpcError => new RpcError(-32_600, "Invalid request", why);
 export const methodNotFound = (method: string): RpcError => new RpcError(-32_601, "Method not found", method);
 export const invalidParams = (why: string): RpcError => new RpcError(-32_602, "Invalid params", why);
-/** The code of sc-rpc for a block that is unknown or whose state is gone. */
+/** The code of sc-rpc for a block that is not there, and its words. */
+const UNKNOWN_BLOCK = 4_003;
 export const unknownBlock = (hash: string): RpcError =>
-  new RpcError(
-    4_003,
-    `Client error: UnknownBlock: State for block ${hash} is not here (never made, or older than what is kept)`,
-  );
+  new RpcError(UNKNOWN_BLOCK, `Client error: UnknownBlock: Header was not found in the database: ${hash}`);
+/** For a block whose state a pruned node has dropped; clients look for these words. */
+export const stateDiscarded = (hash: string): RpcError =>
+  new RpcError(UNKNOWN_BLOCK, `Client error: UnknownBlock: State already discarded for ${hash}`);
 export const tooManySubscriptions = (limit: number): RpcError =>
   new RpcError(-32_006, "Too many subscriptions on the connection", `Exceeded max limit of ${limit}`);

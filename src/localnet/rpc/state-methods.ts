@@ -89,12 +89,13 @@ export function stateMethods(node: Node): RpcMethods {
         const { head } = chain;
         notify({ block: head.hash, changes: keys.map((key) => [`0x${key}`, hexOrNull(head.tree.get(key))]) });
         return chain.listen({
-          block: (block) => {
-            const changes: [string, string | null][] = [];
+          block: (block, { changes: changed }) => {
             // The smaller side is walked: a subscription to thousands of keys costs no more than the block's changes.
-            for (const key of wanted.size < block.changes.size ? wanted : block.changes.keys()) {
-              if (wanted.has(key) && block.changes.has(key))
-                changes.push([`0x${key}`, hexOrNull(block.changes.get(key))]);
+            const walked = changed === undefined || wanted.size < changed.size ? wanted : changed.keys();
+            const changes: [string, string | null][] = [];
+            for (const key of walked) {
+              if (wanted.has(key) && (changed === undefined || changed.has(key)))
+                changes.push([`0x${key}`, hexOrNull(block.tree.get(key))]);
             }
             if (changes.length > 0) notify({ block: block.hash, changes });
           },

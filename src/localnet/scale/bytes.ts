@@ -33,15 +33,21 @@ export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
 export const equalBytes = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && Buffer.compare(a, b) === 0;
 
-/** Grows as it is written to; little-endian as SCALE is. */
+/** Buffers of finished writers: a block takes hundreds, and fresh ones for each would be most of what it allocates. */
+const spare: Buffer[] = [];
+const MAX_SPARE = 16;
+const MAX_SPARE_BYTES = 65_536;
+const NOTHING = Buffer.alloc(0);
+
+/** Grows as it is written to; little-endian as SCALE is. Over once it is finished. */
 export class ByteWriter {
-  #buffer = Buffer.allocUnsafe(64);
+  #buffer = spare.pop() ?? Buffer.allocUnsafeSlow(256);
   #length = 0;
 
   #room(count: number): number {
     const at = this.#length;
     if (at + count > this.#buffer.length) {
-      const bigger = Buffer.allocUnsafe(Math.max(this.#buffer.length * 2, at + count));
+      const bigger = Buffer.allocUnsafeSlow(Math.max(this.#buffer.length * 2, at + count));
       this.#buffer.copy(bigger, 0, 0, at);
       this.#buffer = bigger;
     }
@@ -95,8 +101,17 @@ export class ByteWriter {
   text(value: string): void {
     this.prefixed(Buffer.from(value, "utf8"));
   }
+  /** Hex digits, two a byte, without 0x. */
+  digits(hex: string): void {
+    const at = this.#room(hex.length >>> 1);
+    this.#buffer.write(hex, at, "hex");
+  }
   finish(): Uint8Array {
-    return new Uint8Array(this.#buffer.subarray(0, this.#length));
+    const bytes = new Uint8Array(this.#buffer.subarray(0, this.#length));
+    if (spare.length < MAX_SPARE && this.#buffer.length <= MAX_SPARE_BYTES) spare.push(this.#buffer);
+    this.#buffer = NOTHING;
+    this.#length = 0;
+    return bytes;
   }
 }
 

@@ -125,10 +125,16 @@ export const fixedBytesCodec = (length: number): Codec => ({
   decode: (reader) => reader.raw(length),
 });
 
+const HEX_DIGITS = /^0x[0-9a-fA-F]*$/;
+
 /** Accounts and hashes: fixed bytes as 0x-hex, so that they compare and key maps. */
 export const hexCodec = (length: number): Codec => ({
   minSize: length,
-  encode: fixedBytesCodec(length).encode,
+  encode: (writer, value) => {
+    if (typeof value === "string" && value.length === 2 + length * 2 && HEX_DIGITS.test(value))
+      writer.digits(value.slice(2));
+    else fixedBytesCodec(length).encode(writer, value);
+  },
   decode: (reader) => reader.hex(length),
 });
 

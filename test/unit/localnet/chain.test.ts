@@ -3,8 +3,10 @@ import { describe, expect, it } from "vitest";
 import type { Chain } from "../../../src/localnet/engine/chain.ts";
 import { DispatchError } from "../../../src/localnet/engine/dispatch-error.ts";
 import { signingPayload } from "../../../src/localnet/engine/extrinsic.ts";
+import { headerHash } from "../../../src/localnet/engine/header.ts";
 import { InvalidTransaction } from "../../../src/localnet/engine/invalid-transaction.ts";
 import { schema } from "../../../src/localnet/engine/schema.ts";
+import type { StateTree } from "../../../src/localnet/engine/state-tree.ts";
 import { freeRao } from "../../../src/localnet/pallets/accounts.ts";
 import { Account, Events } from "../../../src/localnet/pallets/system-storage.ts";
 import { type Era, eraCodec } from "../../../src/localnet/runtime/era.ts";
@@ -110,7 +112,7 @@ describe("a signed extrinsic", () => {
     const chain = testChain();
     chain.submit(transfer(chain, { nonce: 0 }, 10_000_000n * TAO));
     const outcomes: (string | undefined)[] = [];
-    chain.listen({ block: (_, all) => outcomes.push(...all.map(({ failure }) => failure?.message)) });
+    chain.listen({ block: (_, made) => outcomes.push(...made.outcomes.map(({ failure }) => failure?.message)) });
     const block = chain.produce();
     expect(outcomes).toEqual(["Token.FundsUnavailable"]);
     expect(Account.get(block.tree, alice).nonce).toBe(1);
@@ -227,18 +229,36 @@ describe("the chain", () => {
     expect(chain.head.hash).toBe(hash);
   });
 
-  it("answers for old blocks as they were, and forgets states past its history", () => {
-    const chain = testChain({ ms: START_MS }, 100);
-    chain.produce();
-    const old = chain.head;
+  it("answers for every state within its history exactly as it was, patches and jumps included", () => {
+    const chain = testChain({ ms: START_MS }, 20);
+    testSubnet(chain);
+    const entries = (tree: StateTree | undefined) => tree && [...tree.entries()];
+    const asTheyWere: (readonly [string, ReturnType<typeof entries>])[] = [];
+    for (let i = 0; i < 40; i++) {
+      if (i % 5 === 0) chain.submit(transfer(chain, { nonce: i / 5 }));
+      const { hash } = chain.produce(12_000, i === 30 ? 5_000_000 : undefined);
+      if (i % 7 === 0) chain.patch(({ state }) => state.set("aa", Uint8Array.of(i)));
+      if (i % 7 === 1) chain.patch(({ state }) => state.delete("aa"));
+      asTheyWere.push([hash, entries(chain.head.tree)]);
+    }
+    const [kept, gone] = [asTheyWere.slice(-20), asTheyWere.slice(0, -21)];
+    for (const [hash, expected] of kept) expect(entries(chain.block(hash)?.tree)).toEqual(expected);
+    for (const [hash] of gone) expect(chain.block(hash)).toMatchObject({ hash, tree: undefined });
+  });
+
+  it("keeps header and body of every block when its state is gone", () => {
+    const chain = testChain({ ms: START_MS }, 10);
     chain.submit(transfer(chain, { nonce: 0 }));
-    chain.produce();
-    expect(freeRao(old.tree, bob)).toBe(1_000_000n * TAO);
-    expect(chain.block(old.hash)?.hash).toBe(old.hash);
-    mine(chain, 101);
-    expect(chain.block(old.hash)).toBeUndefined();
-    expect(chain.hashOf(1)).toBe(old.hash);
-    expect(chain.block(chain.genesisHash)).toBeDefined();
+    const made = Array.from({ length: 30 }, () => chain.produce(12_000));
+    chain.produce(12_000, 70_000);
+    for (const { header, hash, extrinsics, timestampMs } of made) {
+      expect(chain.block(hash)).toMatchObject({ header, hash, extrinsics, timestampMs });
+      expect(headerHash(header)).toBe(hash);
+      expect(chain.hashOf(header.number)).toBe(hash);
+    }
+    expect(chain.head.header.parentHash).toBe(made.at(-1)?.hash);
+    expect(chain.hashOf(69_999)).toBeUndefined();
+    expect(chain.block(chain.genesisHash)?.tree).toBeDefined();
   });
 
   it("warps time forward without making blocks", () => {

@@ -139,6 +139,28 @@ describe("hostile JSON-RPC", () => {
   });
 });
 
+describe("the past", () => {
+  it("is answered like a pruned node: headers and bodies for ever, states for a while, by its words", async () => {
+    net.mine(1);
+    const old = net.chain.head.hash;
+    net.mine(1_100);
+    expect((await call("chain_getHeader", old)).result).toMatchObject({ digest: { logs: [] } });
+    expect((await call("chain_getBlock", old)).result).toMatchObject({ justifications: null });
+    for (const [method, params] of [
+      ["state_getStorage", ["0x00"]],
+      ["state_queryStorageAt", [["0x00"]]],
+      ["state_call", ["Core_version", "0x"]],
+    ] as const)
+      expect((await call(method, ...params, old)).error).toMatchObject({
+        code: 4_003,
+        message: `Client error: UnknownBlock: State already discarded for ${old}`,
+      });
+    const never = `0x${"11".repeat(32)}`;
+    expect((await call("state_getStorage", "0x00", never)).error?.message).toMatch(/Header was not found/);
+    expect((await call("chain_getHeader", never)).result).toBeNull();
+  });
+});
+
 describe("subscriptions", () => {
   it("tell the head at once and each new one after", async () => {
     const { send, next, socket } = await client();

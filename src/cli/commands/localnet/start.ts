@@ -1,13 +1,16 @@
 import { resolve } from "node:path";
 import { Command } from "commander";
 import { formatTao } from "../../../base/units.ts";
+import { type Network, parseNetwork } from "../../../chain/networks.ts";
 import type { Block } from "../../../localnet/engine/block.ts";
 import type { Outcome } from "../../../localnet/engine/chain.ts";
 import type { BlockTime } from "../../../localnet/engine/producer.ts";
+import type { ForkedSubnet } from "../../../localnet/fork/forked-subnet.ts";
 import type { Localnet } from "../../../localnet/server.ts";
 import type { Context, OpenContext } from "../../context.ts";
 import { VERSION } from "../../version.ts";
 import { parseAccounts, parseBlockTime, parsePort } from "./block-time.ts";
+import { forkedSubnet } from "./forked-subnet.ts";
 import { keepSaved } from "./keep-saved.ts";
 
 interface StartFlags {
@@ -16,6 +19,8 @@ interface StartFlags {
   readonly blockTime: BlockTime;
   readonly accounts: number;
   readonly state?: string;
+  readonly fork?: Network;
+  readonly wallets?: string;
 }
 
 const DEFAULT_HOST = "127.0.0.1";
@@ -29,9 +34,17 @@ export const localnetStart = (open: OpenContext): Command =>
     .option("--block-time <time>", "10ms … 1h, instant or manual (default: 250ms)", parseBlockTime, 250)
     .option("--accounts <n>", "how many named accounts get a million TAO", parseAccounts, 10)
     .option("--state <file>", "go on from this file if it is there, and keep the chain in it")
+    .option("--fork <endpoint>", "begin with a copy of the subnet of --netuid on this network", parseNetwork)
+    .option("--wallets <dir>", "write the named accounts there as wallets in Bittensor's format")
     .addHelpText(
       "before",
-      "Examples:\n  $ colosseum localnet\n  $ colosseum localnet --port 0 --json\n  $ colosseum localnet --block-time instant --state chain.json\n",
+      `Examples:
+  $ colosseum localnet
+  $ colosseum localnet --port 0 --json
+  $ colosseum localnet --block-time instant --state chain.json
+  $ colosseum localnet --wallets ./wallets
+  $ colosseum localnet --fork finney --netuid 52 --state fork.json
+`,
     )
     .action(async (options: StartFlags, command: Command) => {
       await using ctx = await open(command);
@@ -45,6 +58,7 @@ export const localnetStart = (open: OpenContext): Command =>
           message: `The chain listens on ${options.host}: whoever reaches it can use its keys, its faucet and its clock.`,
         });
       }
+      const fork = await forkedSubnet(ctx, options.fork, state !== undefined);
       const { port, host, blockTime, accounts } = options;
       const localnet = await startLocalnet({
         port,
@@ -54,11 +68,17 @@ export const localnetStart = (open: OpenContext): Command =>
         clock: ctx.clock,
         version: VERSION,
         ...(state === undefined ? {} : { state }),
+        ...(fork === undefined ? {} : { fork }),
       });
       ctx.defer(() => localnet.stop());
+      const wallets = options.wallets === undefined ? undefined : resolve(ctx.io.cwd, options.wallets);
+      if (wallets !== undefined) {
+        const { writeDevWallets } = await import("./dev-wallets.ts");
+        await writeDevWallets(wallets, localnet.accounts);
+      }
       if (file !== undefined) ctx.defer(keepSaved(ctx, localnet, file));
-      announce(ctx, localnet);
-      localnet.chain.listen({ block: (block, outcomes) => tellBlock(ctx, block, outcomes) });
+      announce(ctx, localnet, { fork, wallets });
+      localnet.chain.listen({ block: (block, { outcomes }) => tellBlock(ctx, block, outcomes) });
       await new Promise<void>((stopped) => {
         if (ctx.signal.aborted) stopped();
         ctx.signal.addEventListener("abort", () => stopped(), { once: true });
@@ -68,24 +88,46 @@ export const localnetStart = (open: OpenContext): Command =>
 
 const now = (ctx: Context): string => new Date(ctx.clock.nowMs()).toISOString();
 
+interface Beginnings {
+  readonly fork: ForkedSubnet | undefined;
+  readonly wallets: string | undefined;
+}
+
 /** One line for scripts; for people where the chain is, who has money, and how to get at it. */
-function announce(ctx: Context, localnet: Localnet): void {
+function announce(ctx: Context, localnet: Localnet, { fork, wallets }: Beginnings): void {
   const accounts = localnet.accounts.map(({ name, uri, address }) => ({ name, uri, address }));
   const { number } = localnet.chain.head.header;
-  ctx.out.event(
-    { type: "ready", at: now(ctx), url: localnet.url, genesis: localnet.genesisHash, block: number, accounts },
-    () =>
-      [
-        `Embedded chain at ${localnet.url} (development only: one node, no consensus, published keys)`,
-        `Genesis ${localnet.genesisHash}${number === 0 ? "" : `, going on from block ${number}`}`,
-        "",
-        ...accounts.map(({ name, address }) => `  ${name.padEnd(12)} ${address}`),
-        "",
-        `Each has ${formatTao(localnet.balanceRao).replace(/\.0+$/, "")} τ. Their keys are //Alice, //Bob … of this published phrase; Alice may use sudo:`,
-        `  ${localnet.phrase}`,
-        "",
-        "Stop with Ctrl-C.",
-      ].join("\n"),
+  const ready = {
+    type: "ready",
+    at: now(ctx),
+    url: localnet.url,
+    genesis: localnet.genesisHash,
+    block: number,
+    mnemonic: localnet.phrase,
+    accounts,
+    ...(wallets === undefined ? {} : { wallets }),
+    ...(fork === undefined
+      ? {}
+      : { fork: { endpoint: fork.endpoint, netuid: fork.netuid, block: fork.block, neurons: fork.neurons } }),
+  };
+  ctx.out.event(ready, () =>
+    [
+      `Embedded chain at ${localnet.url} (development only: one node, no consensus, published keys)`,
+      `Genesis ${localnet.genesisHash}${number === 0 || fork !== undefined ? "" : `, going on from block ${number}`}`,
+      ...(fork === undefined
+        ? []
+        : [`Subnet ${fork.netuid} with ${fork.neurons} neurons, as at block ${fork.block} of ${fork.endpoint}`]),
+      "",
+      ...accounts.map(({ name, address }) => `  ${name.padEnd(12)} ${address}`),
+      "",
+      `Each has ${formatTao(localnet.balanceRao).replace(/\.0+$/, "")} τ. Their keys are //Alice, //Bob … of this published phrase; Alice may use sudo:`,
+      `  ${localnet.phrase}`,
+      ...(wallets === undefined
+        ? []
+        : [`Their wallets, without a password: --wallet-path ${wallets} -w ${accounts[0]?.name ?? ""}`]),
+      "",
+      "Stop with Ctrl-C.",
+    ].join("\n"),
   );
 }
 
