@@ -34,13 +34,18 @@ export function publishCommitment(
   return submit(client, call, signer, { ...options, about: { netuid, hotkey: signer.address, ...options.about } });
 }
 
-/** What one hotkey published; undefined where it published nothing that is text. */
+/**
+ * What one hotkey published; undefined where it published nothing that is text.
+ *
+ * @param at - Hash of the block as of which; absent: the newest.
+ */
 export async function fetchCommitment(
   client: ChainClient,
   netuid: Netuid,
   hotkey: string,
+  at?: string,
 ): Promise<Commitment | undefined> {
-  const value = await client.storage(PALLET, "CommitmentOf", [netuid, hotkey]);
+  const value = await client.storage(PALLET, "CommitmentOf", [netuid, hotkey], at);
   if (value === null) return undefined;
   const record = plainRecord(value, "a commitment");
   const text = fieldsText(record["info"] ?? null);

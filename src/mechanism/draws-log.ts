@@ -60,12 +60,14 @@ export function readLoggedDraw(interval: Fields): LoggedDraw | { readonly malfor
 
 function isDrawRules(value: unknown): value is DrawRules {
   if (!isObject(value)) return false;
-  const { trapShare, syntheticShare, damageShare, naturalShare = 0, votersPerTask, firstKinds, taskTypes } = value;
+  const { trapShare, syntheticShare, damageShare, naturalShare = 0, evenVotes = false } = value;
+  const { votersPerTask, firstKinds, taskTypes } = value;
   return (
     isShare(trapShare) &&
     isShare(syntheticShare) &&
     isShare(damageShare) &&
     isShare(naturalShare) &&
+    typeof evenVotes === "boolean" &&
     (votersPerTask === null || (isCount(votersPerTask) && votersPerTask > 0)) &&
     isTexts(firstKinds) &&
     firstKinds.every((kind) => (TASK_KINDS as readonly string[]).includes(kind)) &&

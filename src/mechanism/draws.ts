@@ -1,6 +1,7 @@
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { pick, type Random, uniform } from "../base/random.ts";
 import { compareText } from "../base/text.ts";
+import { inviteEvenly } from "./draws-invite.ts";
 import type { Draws } from "./draws-stream.ts";
 import type { TaskKind } from "./task-log.ts";
 
@@ -14,8 +15,13 @@ export interface DrawRules {
   readonly damageShare: number;
   /** Probability that a trap damages nothing where its outputs differ by nature; absent: 0. */
   readonly naturalShare?: number;
-  /** How many are invited to vote on a task; null for everybody who may. */
+  /** How many are invited to vote on a task; null for everybody who may, or as many as `evenVotes` leaves. */
   readonly votersPerTask: number | null;
+  /**
+   * Where `votersPerTask` is null: every voter gets as many votes in each round, whatever kinds were drawn, so that a
+   * count of invitations tells nothing. Absent: false.
+   */
+  readonly evenVotes?: boolean;
   /** The kinds of the validator's very first tasks, before chance decides. */
   readonly firstKinds: readonly TaskKind[];
   /** Task types on offer, not empty. */
@@ -54,7 +60,7 @@ export interface DrawnTask {
   readonly generators: readonly DrawnGenerator[];
   readonly negative: string | null;
   readonly method: TrapMethod | null;
-  /** Kept out of a synthetic task's vote, as the second generator of the other kinds is. */
+  /** Kept out of a synthetic task's vote, as the second generator of the other kinds is; nobody with `evenVotes`. */
   readonly decoy: string | null;
   /** By hotkey, ascending. */
   readonly voters: readonly DrawnVoter[];
@@ -74,7 +80,8 @@ export const drawLabel = (round: number, index: number, purpose: string): string
  * it becomes synthetic where no second generator is left, or where a pair would leave nobody to vote.
  *
  * Two miners are kept out of each vote (the pair, or the generator and a decoy) with every hotkey of their coldkeys. A
- * decoy is left out only where somebody else remains to vote.
+ * decoy is left out only where somebody else remains to vote. With `evenVotes` there is no decoy: everybody is left out
+ * of some votes by chance, which hides more (two friends could tell a decoy from a generator by asking each other).
  *
  * @param round - Of the interval, from 0.
  * @param eligible - Distinct hotkeys in any order, without the validator's own.
@@ -94,7 +101,9 @@ export function drawRound(
     everyone.filter((miner) => miner.roles.includes("generator") && typesOf(miner, rules).length > 0),
     (miner) => miner.hotkey,
   );
+  const isEven = rules.votersPerTask === null && rules.evenVotes === true;
   const tasks: DrawnTask[] = [];
+  const mayVote: Eligible[][] = [];
   let used = firstKindsUsed;
   for (let first = pool.shift(); first !== undefined; first = pool.shift()) {
     const index = tasks.length;
@@ -109,9 +118,10 @@ export function drawRound(
     const kind = second === undefined ? "synthetic" : drawn;
     if (kind === forced) used++;
     const generators = second === undefined ? [first] : [first, second];
-    const decoy = second === undefined ? drawDecoy(draws, label("decoy"), first, voters) : undefined;
+    const decoy = second === undefined && !isEven ? drawDecoy(draws, label("decoy"), first, voters) : undefined;
     const out = decoy === undefined ? generators : [...generators, decoy];
     const invited = drawSubset(draws, label("voters"), without(voters, out), rules.votersPerTask);
+    mayVote.push(invited);
     const trap = kind === "trap";
     tasks.push({
       index,
@@ -121,13 +131,20 @@ export function drawRound(
       negative: trap ? pick(draws.stream(label("negative")), generators).hotkey : null,
       method: trap ? drawMethod(draws, label, rules) : null,
       decoy: decoy?.hotkey ?? null,
-      voters: invited.map(({ hotkey }) => {
-        const { id, bit } = ticket(draws, label(hotkey));
-        return { hotkey, assignment: id, firstIsA: bit };
-      }),
+      voters: [],
     });
   }
-  return { tasks, firstKindsUsed: used };
+  const invited = isEven ? inviteEvenly(draws, round, everyone, mayVote) : mayVote;
+  return {
+    tasks: tasks.map((task) => ({
+      ...task,
+      voters: (invited[task.index] ?? []).map(({ hotkey }) => {
+        const { id, bit } = ticket(draws, drawLabel(round, task.index, hotkey));
+        return { hotkey, assignment: id, firstIsA: bit };
+      }),
+    })),
+    firstKindsUsed: used,
+  };
 }
 
 /** Trap with `trapShare`, else synthetic with `syntheticShare`, else duel. @see facts: rules §2 */

@@ -1,5 +1,5 @@
 import type { PageFile } from "../base/ports.ts";
-import { pick, type Random } from "../base/random.ts";
+import { below, pick, type Random, shuffled } from "../base/random.ts";
 import { layoutDamage } from "./damage-layout.ts";
 import { labelDamage, requirementDamage, wordingDamage } from "./damage-markup.ts";
 import { formulaDamage, handlerDamage, stepDamage } from "./damage-script.ts";
@@ -22,6 +22,18 @@ export const DAMAGE_KINDS = [
   "truncation",
 ] as const;
 export type DamageKind = (typeof DAMAGE_KINDS)[number];
+
+/**
+ * The kinds in a drawn order, as often in front as things go wrong by themselves: cut-off answers are rare among people
+ * and models alike (one in ten), and hide every other defect; the rest is even.
+ */
+export function damageOrder(random: Random): DamageKind[] {
+  const kinds = shuffled(
+    random,
+    DAMAGE_KINDS.filter((kind) => kind !== "truncation"),
+  );
+  return below(random, 10) === 0 ? ["truncation", ...kinds] : [...kinds, "truncation"];
+}
 
 const FINDERS: Readonly<Record<DamageKind, (target: DamageTarget) => readonly Candidate[]>> = {
   handler: handlerDamage,

@@ -131,7 +131,8 @@ export function pageFeatures(files: readonly PageFile[], facts: PromptFacts): Fe
     functionsUsed: usedShare(nodes, handlers),
     layoutPlausible: plausibleShare(css),
     noPlaceholders: /lorem ipsum|\bTODO\b|your (text|code) here|\.\.\. ?rest of/i.test(all) ? 0 : 1,
-    length: Math.min(1, file.content.length / 4_000),
+    // Spaces at the end are how a validator makes outputs equally long.
+    length: Math.min(1, file.content.trimEnd().length / 4_000),
   };
 }
 

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { type Hotkey, toHotkey } from "../base/ids.ts";
 import type { Task, TaskLog } from "../mechanism/task-log.ts";
+import { verifyProof } from "../protocol/auth.ts";
 import { acceptedSchema, votesResponseSchema } from "../protocol/messages.ts";
 import { type Receipt, verifyReceipt } from "../protocol/receipts.ts";
 import type { Finding } from "./audit-types.ts";
@@ -106,7 +107,9 @@ function answersOf(receipt: Receipt): ReceivedAnswer[] {
 
 /**
  * Looks in the log for every acknowledged answer: one that is missing was left out, one that differs was changed.
- * Only the newest receipt of an assignment counts, and only where its time falls into an interval of the log.
+ * Only the newest receipt of an assignment counts, and only where its time falls into an interval of the log. A miner
+ * whose acknowledgement was lost on the way holds no receipt for its last word: where the log proves a newer request of
+ * its own, that one counts.
  */
 export function checkReceipts(log: TaskLog, answers: readonly ReceivedAnswer[]): Finding[] {
   const newest = new Map<string, ReceivedAnswer>();
@@ -120,23 +123,45 @@ export function checkReceipts(log: TaskLog, answers: readonly ReceivedAnswer[]):
   for (const [key, answer] of newest) {
     const { sender, assignment, said, acceptedAt } = answer;
     const found = logged.get(key);
-    if (found === said || (found === undefined && !isCovered(log, acceptedAt))) continue;
+    if (found?.said === said || (found === undefined && !isCovered(log, acceptedAt))) continue;
     const evidence = { assignment, acceptedAt, receipt: said };
     if (found === undefined) findings.push({ code: "audit.left-out", subject: sender, evidence });
-    else findings.push({ code: "audit.changed-answer", subject: sender, evidence: { ...evidence, log: found } });
+    else if (!isNewer(log, found, answer))
+      findings.push({ code: "audit.changed-answer", subject: sender, evidence: { ...evidence, log: found.said } });
   }
   return findings;
 }
 
-function loggedAnswers(tasks: readonly Task[]): Map<string, string> {
-  const logged = new Map<string, string>();
-  for (const task of tasks) {
-    for (const vote of task.votes) logged.set(`${vote.voter} ${String(vote["assignment"])}`, String(vote["choice"]));
-    for (const completion of task.completions) {
-      logged.set(`${completion.by} ${String(completion["assignment"])}`, String(completion["sha256"]));
+/** An answer as the log has it, and where its proof stands. */
+interface LoggedAnswer {
+  readonly said: string;
+  readonly interval: number | undefined;
+  readonly proof: unknown;
+}
+
+function loggedAnswers(tasks: readonly Task[]): Map<string, LoggedAnswer> {
+  const logged = new Map<string, LoggedAnswer>();
+  for (const { interval, votes, completions } of tasks) {
+    for (const vote of votes) {
+      const answer = { said: String(vote["choice"]), interval, proof: vote["proof"] };
+      logged.set(`${vote.voter} ${String(vote["assignment"])}`, answer);
+    }
+    for (const completion of completions) {
+      const answer = { said: String(completion["sha256"]), interval, proof: completion["proof"] };
+      logged.set(`${completion.by} ${String(completion["assignment"])}`, answer);
     }
   }
   return logged;
+}
+
+/** Whether the log's answer rests on a request that its sender signed after the acknowledged one. */
+function isNewer(log: TaskLog, { interval, proof }: LoggedAnswer, acknowledged: ReceivedAnswer): boolean {
+  const proofs = log.intervals?.find(({ n }) => n === interval)?.["proofs"];
+  const kept: unknown = Array.isArray(proofs) && typeof proof === "number" ? proofs[proof] : undefined;
+  const { payload, signature } = Object(kept) as { payload?: unknown; signature?: unknown };
+  if (typeof payload !== "string" || typeof signature !== "string") return false;
+  const request = verifyProof({ payload, signature });
+  return request?.sender === acknowledged.sender && request.nonceNs > acknowledged.nonce;
 }
 
 /** Whether an instant lies within a closed interval of the log. */

@@ -55,12 +55,14 @@ export async function fetchLog(url: string, options: RemoteOptions): Promise<Loa
     if (file.status !== 200) throw noLog(url, `it answered with status ${file.status}`);
     return loadLog(memorySource(url, file.body), options);
   }
-  const newest = parsed.data.interval?.n ?? -1;
+  // Between two intervals none is open, and only asking tells how many there were.
+  const newest = parsed.data.interval?.n;
   const parts: LoadedLog[] = [];
-  for (let n = 0; n <= newest; n++) {
-    options.onStage?.(`interval ${n} of ${newest}`);
+  for (let n = 0; newest === undefined || n <= newest; n++) {
+    options.onStage?.(newest === undefined ? `interval ${n}` : `interval ${n} of ${newest}`);
     const target = `${base}/v1/intervals/${n}`;
     const part = await get(target, options);
+    if (part.status === NOT_FOUND && newest === undefined) break;
     if (part.status === NOT_FOUND) continue;
     if (part.status !== 200) throw noLog(target, `it answered with status ${part.status}`);
     const isLog = Object.hasOwn(Object(parseJson(part.body)), "tasks");

@@ -52,6 +52,8 @@ export interface Audit {
 
 export interface AuditOptions {
   readonly receipts?: Receipts;
+  /** What a comparison with the chain found. */
+  readonly chain?: readonly Finding[];
   readonly signal?: AbortSignal;
   /** What is being done now, in words. */
   readonly onStage?: (stage: string) => void;
@@ -92,6 +94,7 @@ export async function auditLog(log: TaskLog, options: AuditOptions = {}): Promis
   ];
   const findings: Finding[] = [
     ...checks.flatMap(([name, { difference }]) => (difference === null ? [] : [differenceFinding(name, difference)])),
+    ...(options.chain ?? []),
     ...(options.receipts === undefined ? [] : checkReceipts(log, options.receipts.answers)),
     ...groups.map(groupFinding),
     ...copied,

@@ -1,11 +1,12 @@
 import { ColosseumError, messageOf } from "../base/errors.ts";
+import type { RoundRecord } from "../store/rounds.ts";
 import type { Core } from "./core.ts";
 import { anchorSeeds } from "./duties/anchor-seeds.ts";
 import { closeVote } from "./duties/close-vote.ts";
 import { makeBaselines } from "./duties/make-baselines.ts";
 import { openInterval } from "./duties/open-interval.ts";
 import { openRound } from "./duties/open-round.ts";
-import { closeGeneration, prepareVote } from "./duties/prepare-vote.ts";
+import { closeGeneration, prepareVote, votingDueMs } from "./duties/prepare-vote.ts";
 import { revealWeights } from "./duties/reveal-weights.ts";
 import { scoreRound } from "./duties/score-round.ts";
 import { sendWeights } from "./duties/send-weights.ts";
@@ -111,10 +112,15 @@ function report(core: Core, duty: Duty, code: string, error: unknown, failures: 
 /** How long until something that is stored becomes due. */
 function napMs(core: Core): number {
   const round = core.store.rounds.active();
-  const due =
-    round?.state === "generating" ? round.generateUntilMs : round?.state === "voting" ? round.votingEndsAtMs : null;
+  const due = round === undefined ? null : dueMs(core, round);
   // One millisecond past the deadline: an answer of the deadline itself is in time.
-  return due === null || due === undefined ? NAP_MS : Math.min(NAP_MS, Math.max(1, due + 1 - core.nowMs()));
+  return due === null ? NAP_MS : Math.min(NAP_MS, Math.max(1, due + 1 - core.nowMs()));
+}
+
+function dueMs(core: Core, round: RoundRecord): number | null {
+  if (round.state === "generating") return round.generateUntilMs;
+  if (round.state === "preparing") return votingDueMs(core.settings, round);
+  return round.state === "voting" ? round.votingEndsAtMs : null;
 }
 
 async function watchMembership(core: Core, signal: AbortSignal): Promise<void> {

@@ -1,8 +1,8 @@
 import type { PageFile } from "../base/ports.ts";
-import { type Random, shuffled } from "../base/random.ts";
+import type { Random } from "../base/random.ts";
 import { buildPage } from "../pages/build.ts";
 import type { PageInspector } from "../pages/checks.ts";
-import { DAMAGE_KINDS, damage } from "../pages/damage.ts";
+import { damage, damageOrder } from "../pages/damage.ts";
 import { reprint } from "../pages/edit.ts";
 import { checksOf } from "../pages/known-checks.ts";
 import { augmentPrompt, promptFor } from "../pages/prompt.ts";
@@ -72,7 +72,7 @@ export function pageSource(options: PageSourceOptions = {}): TaskSource {
       const before = inspector === undefined ? undefined : await inspector.inspect(files, checks, signal);
       // A kind may have several places in a page, and not each can be felt: every kind gets more than one chance.
       const tries = inspector === undefined ? 1 : PLACES_TRIED;
-      for (const kind of Array.from({ length: tries }, () => shuffled(random, DAMAGE_KINDS)).flat()) {
+      for (const kind of Array.from({ length: tries }, () => damageOrder(random)).flat()) {
         const damaged = damage(files, kind, random);
         if (damaged === undefined) continue;
         const { files: worse, kind: what } = damaged;

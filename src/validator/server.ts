@@ -1,4 +1,5 @@
 import type { AddressInfo } from "node:net";
+import { bytesToHex } from "@noble/hashes/utils.js";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { ColosseumError, ExitCode } from "../base/errors.ts";
 import { type Authenticated, AuthFailure } from "../protocol/auth.ts";
@@ -263,9 +264,10 @@ function publicSettings(core: Core): Info["settings"] {
     ...shown,
     damageShare: rest.damageShare,
     naturalShare: rest.naturalShare,
-    votersPerTask: rest.votersPerTask ?? "all",
+    votersPerTask: rest.votersPerTask ?? "even",
     firstKinds: rest.firstKinds.join(","),
     generateSeconds: rest.generateMs / 1_000,
+    prepareSeconds: rest.prepareMs / 1_000,
     voteSeconds: rest.voteMs / 1_000,
     roundsPerInterval: rest.roundsPerInterval,
     closeEarly: rest.closeEarly,
@@ -274,10 +276,22 @@ function publicSettings(core: Core): Info["settings"] {
   };
 }
 
-/** An interval that is not settled: its commitments only, for whoever wants to hold the validator to them. */
+/**
+ * An interval that is not settled: its commitments only, for whoever wants to hold the validator to them. Each round has
+ * as many of them as generators, however few tasks these share: how many tasks there are would tell how many of them
+ * are synthetic.
+ */
 function openInterval(core: Core, n: number): object {
-  const interval = core.store.intervals.get(n);
-  const commitments = core.store.tasks.ofInterval(n).flatMap(({ commitment }) => commitment ?? []);
+  const { store } = core;
+  const interval = store.intervals.get(n);
+  const commitments = store.rounds.of(n).flatMap((round) => {
+    if (interval === undefined || round.state === "generating" || round.state === "preparing") return [];
+    const real = store.tasks.ofRound(n, round.n).flatMap(({ commitment }) => commitment ?? []);
+    const makers = store.rounds.eligible(n, round.n).filter(({ roles }) => roles.includes("generator"));
+    const draws = core.draws(interval);
+    const fillers = makers.slice(real.length).map((_, place) => draws.bytes(`${round.n}/filler/${place}`));
+    return [...real, ...fillers.map(bytesToHex)];
+  });
   return {
     n,
     state: "open",

@@ -8,9 +8,15 @@ export interface ValidatorSettings {
   readonly damageShare: number;
   /** Share of traps in which nothing is damaged where the outputs differ by nature. */
   readonly naturalShare: number;
+  /** How many are invited to each vote; null: every miner gets as many votes in each round (`evenVotes`). */
   readonly votersPerTask: number | null;
   readonly firstKinds: DrawRules["firstKinds"];
   readonly generateMs: number;
+  /**
+   * Between the end of generating and the vote, at least: the time that preparing takes depends on how many traps a
+   * round has, and must not show. None with `closeEarly`, where a round goes on as soon as it can.
+   */
+  readonly prepareMs: number;
   readonly voteMs: number;
   readonly roundsPerInterval: number;
   /** Open no further interval after so many; null: go on for ever. */
@@ -42,14 +48,18 @@ export interface ValidatorSettings {
 
 const MINUTE_MS = 60_000;
 
-/** One hour per interval: a round of 20 minutes to generate and 40 to vote. */
+/** A tenth of the time to generate, a minute at most. */
+export const prepareMsFor = (generateMs: number): number => Math.min(MINUTE_MS, Math.floor(generateMs / 10));
+
+/** One hour per interval: a round of 20 minutes to generate and 39 to vote, with one between. */
 export const DEFAULT_SETTINGS: Omit<ValidatorSettings, "netuid" | "rules"> = {
   damageShare: 0.5,
   naturalShare: 0.25,
   votersPerTask: null,
   firstKinds: [],
   generateMs: 20 * MINUTE_MS,
-  voteMs: 40 * MINUTE_MS,
+  prepareMs: MINUTE_MS,
+  voteMs: 39 * MINUTE_MS,
   roundsPerInterval: 1,
   stopAfterIntervals: null,
   awaitWeights: false,
@@ -74,6 +84,7 @@ export const drawRulesOf = (settings: ValidatorSettings, taskTypes: readonly str
   damageShare: settings.damageShare,
   naturalShare: settings.naturalShare,
   votersPerTask: settings.votersPerTask,
+  evenVotes: settings.votersPerTask === null,
   firstKinds: settings.firstKinds,
   taskTypes,
 });

@@ -86,9 +86,7 @@ export async function judgeRun(run: CrashRun): Promise<Judgement> {
     lost,
     invented,
     otherScores,
-    findings: (audit["findings"] as Finding[]).filter(
-      (finding) => !OF_VOTERS.test(finding.code) && !isSecondThought(finding, spoken),
-    ),
+    findings: (audit["findings"] as Finding[]).filter(({ code }) => !OF_VOTERS.test(code)),
     weightsOnChain: sorted(await weightsOnChain(run)),
     weightsOfLog: sorted(weightsOfLog),
     verified: audit["verified"],
@@ -100,14 +98,6 @@ export async function judgeRun(run: CrashRun): Promise<Judgement> {
 
 interface Finding {
   readonly code: string;
-  readonly evidence: { readonly assignment?: string; readonly log?: string };
-}
-
-/** Whether the log has what the miner said after its last receipt: a newer answer whose acknowledgement was lost. */
-function isSecondThought({ code, evidence }: Finding, spoken: ReadonlyMap<string, Spoken>): boolean {
-  const record = spoken.get(evidence.assignment ?? "");
-  if (code !== "audit.changed-answer" || record === undefined) return false;
-  return record.sent.slice(record.acknowledged + 1).includes(evidence.log ?? "");
 }
 
 /** Miners that throw dice may look like anything to a statistic. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
@@ -150,6 +150,14 @@ describe("validator start on a chain", () => {
     expect(Object.fromEntries(row)).toEqual(Object.fromEntries(set.weights.map(({ uid, value }) => [uid, value])));
     const commitment = await fetchCommitment(client, netuid, validator.hotkey.address);
     expect(anchorIn(commitment?.text ?? "")).toBe(log["anchor"]);
+
+    const audit = await runCli(["audit", file, "--chain", "--network", localnet.url, "--json"], { cwd: home });
+    expect([audit.code, JSON.parse(audit.stdout).data.findings], audit.stderr).toEqual([0, []]);
+    const elsewhere = join(home, "elsewhere.json");
+    writeFileSync(elsewhere, JSON.stringify({ ...log, anchor: `0x${"11".repeat(32)}` }));
+    const caught = await runCli(["audit", elsewhere, "--chain", "--network", localnet.url, "--json"], { cwd: home });
+    const { findings } = JSON.parse(caught.stdout).data as { findings: { code: string }[] };
+    expect(findings.map(({ code }) => code)).toContain("audit.anchor-differs");
   });
 
   it("tells its state, keeps a backup, and stops at the first Ctrl-C with 130", async () => {

@@ -34,6 +34,21 @@ export const auditExplanations: Explanations = {
     act: "Compare with a replay of that interval.",
     see: "colosseum simulate TASKS --interval N",
   },
+  "audit.anchor-differs": {
+    means: "The validator's seeds do not lead to the anchor that its hotkey has published on the chain.",
+    act: "Without one it could have chosen its seeds after it knew the beacons; ask the validator.",
+    see: "colosseum audit TASKS --chain",
+  },
+  "audit.anchored-late": {
+    means: "When the first beacon of the log was drawn, the anchor of the seeds was not on the chain yet.",
+    act: "Trust only intervals that began after it was; ask the validator.",
+    see: "colosseum audit TASKS --chain",
+  },
+  "audit.beacon-differs": {
+    means: "The beacon of an interval is not the hash of the block that was fixed for it.",
+    act: "Check that --network is the validator's chain; if it is, its draws were chosen.",
+    see: "colosseum audit TASKS --chain",
+  },
   "audit.left-out": {
     means: "The validator acknowledged an answer with its signature, and the log does not have it.",
     act: "Keep the receipt: it proves that the answer was there.",

@@ -56,6 +56,11 @@ export const simulateExplanations: Explanations = {
     means: "Receipts that cannot be read were left out.",
     act: "Check the folder given with --receipts.",
   },
+  "forgotten-blocks": {
+    means:
+      "The node keeps no states that old, so it cannot tell whether the seeds were anchored before the first draw.",
+    act: "Ask an archive node: --network wss://…",
+  },
   "interval-empty": { means: "The log has no task of this interval.", act: "Choose one of the intervals that it has." },
   "unknown-hotkey": { means: "The hotkey is in none of the log's tasks.", act: "Check that it is the whole address." },
   "one-seed": { means: "One seed gives no interval of confidence.", act: "Use --seeds 2 or more." },

@@ -6,12 +6,14 @@ import type { Random } from "../../base/random.ts";
 import { drawLabel } from "../../mechanism/draws.ts";
 import type { Draws } from "../../mechanism/draws-stream.ts";
 import { type PassedChecks, planTrap, readTrapNotes, trapOutcome, writeChecks } from "../../mechanism/draws-trap.ts";
+import { bytesOf, padFiles, sizesShown } from "../../pages/pad.ts";
 import { contentHash } from "../../protocol/content-hash.ts";
 import type { CompletionRecord } from "../../store/answers.ts";
 import type { RoundRecord } from "../../store/rounds.ts";
 import type { AssignmentRecord, TaskRecord } from "../../store/tasks.ts";
 import type { Core } from "../core.ts";
 import type { Briefing } from "../ports.ts";
+import type { ValidatorSettings } from "../settings.ts";
 import type { StoredBrief } from "./open-round.ts";
 
 /**
@@ -38,8 +40,12 @@ export async function closeGeneration(core: Core): Promise<boolean> {
   return true;
 }
 
+/** When a round that is prepared opens its voting: never before the time that preparing is given. */
+export const votingDueMs = (settings: ValidatorSettings, round: RoundRecord): number =>
+  settings.closeEarly ? 0 : round.generateUntilMs + settings.prepareMs;
+
 /**
- * Makes one task after the other ready for its vote (every output reprinted, in a trap one damaged), then opens the
+ * Makes one task after the other ready for its vote (every output reprinted and padded, in a trap one damaged), then opens the
  * voting on all of them at one instant. Killed in between, it goes on with the next task.
  *
  * @returns Whether a task was prepared or the voting opened.
@@ -52,6 +58,7 @@ export async function prepareVote(core: Core, signal: AbortSignal): Promise<bool
   if (interval === undefined) return false;
   const next = store.tasks.nextUnprepared(round.interval, round.n);
   if (next === undefined) {
+    if (core.nowMs() < votingDueMs(core.settings, round)) return false;
     openVoting(core, round, store.tasks.ofRound(round.interval, round.n));
     return true;
   }
@@ -92,10 +99,14 @@ async function prepareTask(
   const { briefing } = task.brief as StoredBrief;
   const trap = task.draw.kind === "trap" ? await setTrap(core, task, completions, stream("damage"), signal) : undefined;
   if (trap !== undefined && "voidReason" in trap) return trap;
-  const shown = completions.map(({ id, files }): Ready["shown"][number] => {
+  const printed = completions.map(({ id, files }) => {
     const prepared = trap?.damaged?.id === id ? trap.damaged.files : files;
-    const printed = source.reprint(briefing, prepared, stream(`edit/${id}`));
-    return { id, files: printed, hash: contentHash(printed) };
+    return { id, files: source.reprint(briefing, prepared, stream(`edit/${id}`)) };
+  });
+  const sizes = sizesShown(printed.map(({ files }) => bytesOf(files)));
+  const shown = printed.map(({ id, files }, place): Ready["shown"][number] => {
+    const padded = padFiles(files, sizes[place] ?? 0);
+    return { id, files: padded, hash: contentHash(padded) };
   });
   const commitment = taskCommitment(task, completions, draws.bytes(drawLabel(task.round, task.draw.index, "salt")));
   return { shown, preparation: trap?.preparation ?? {}, commitment };

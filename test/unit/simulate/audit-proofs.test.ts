@@ -17,6 +17,9 @@ const validator = testSigner(1);
 const makers = [testSigner(2), testSigner(3, "ed25519")] as const;
 const voters = [testSigner(4), testSigner(5)] as const;
 
+/** Of every request in the log. */
+const NONCE = 1_767_225_600_000_000_000n;
+
 interface Proof {
   readonly payload: string;
   readonly signature: string;
@@ -27,9 +30,8 @@ interface Proof {
 function proofOf(signer: Signer, method: string, target: string, content: object, receiver = validator.address): Proof {
   const body = JSON.stringify(content);
   const request = { method, target, body: utf8ToBytes(body) };
-  const nonce = 1_767_225_600_000_000_000n;
-  const headers = signRequest(request, signer, toHotkey(receiver), nonce);
-  const fields = { scheme: signer.cryptoType, request, nonce: String(nonce), sender: signer.address, receiver };
+  const headers = signRequest(request, signer, toHotkey(receiver), NONCE);
+  const fields = { scheme: signer.cryptoType, request, nonce: String(NONCE), sender: signer.address, receiver };
   return { payload: authPayload(fields), signature: headers["X-Bittensor-Signature"], body };
 }
 
@@ -198,7 +200,7 @@ describe("audit with receipts", () => {
   });
   afterAll(() => rmSync(dir, { recursive: true }));
 
-  const receipt = (sender: Signer, nonce: number, content: object, by: Signer = validator): Receipt => {
+  const receipt = (sender: Signer, nonce: number | bigint, content: object, by: Signer = validator): Receipt => {
     const body = JSON.stringify(content);
     const fields = { requestNonce: String(nonce), sender: sender.address, status: 200, body: utf8ToBytes(body) };
     const signature = signReceipt(fields, by)["X-TW-Resp-Signature"];
@@ -220,11 +222,12 @@ describe("audit with receipts", () => {
   });
   const audited = async (
     lines: readonly (Receipt | string)[],
+    log: TaskLog = signedLog(),
   ): Promise<{ codes: string[]; invalid: number; foreign: number }> => {
     const text = lines.map((line) => (typeof line === "string" ? line : JSON.stringify(line))).join("\n");
     writeFileSync(join(dir, "validator.jsonl"), text);
     const receipts = await readReceipts(dir, validator.address);
-    const { findings } = await auditLog(signedLog(), { receipts });
+    const { findings } = await auditLog(log, { receipts });
     return { codes: findings.map(({ code }) => code), invalid: receipts.invalid, foreign: receipts.foreign };
   };
 
@@ -241,9 +244,18 @@ describe("audit with receipts", () => {
   });
 
   it("finds a vote that the log has otherwise, unless a newer receipt says what the log says", async () => {
-    const old = receipt(voters[0], 1, accepted("vote-aaaa", "B"));
+    const old = receipt(voters[0], NONCE + 1n, accepted("vote-aaaa", "B"));
     expect((await audited([old])).codes).toEqual(["audit.changed-answer"]);
-    expect((await audited([receipt(voters[0], 2, accepted("vote-aaaa", "A")), old])).codes).toEqual([]);
+    expect((await audited([receipt(voters[0], NONCE + 2n, accepted("vote-aaaa", "A")), old])).codes).toEqual([]);
+  });
+
+  it("takes the miner's own later word, signed, for the answer where its acknowledgement was lost", async () => {
+    const old = receipt(voters[0], NONCE - 1n, accepted("vote-aaaa", "B"));
+    expect((await audited([old])).codes).toEqual([]);
+    const unproven = withTask(signedLog(), ({ votes }) => ({ votes: votes.map(({ proof: _, ...vote }) => vote) }));
+    expect((await audited([old], unproven)).codes).toContain("audit.changed-answer");
+    const forged = { ...(signedLog().intervals[0].proofs[2] as Proof), signature: `0x${"00".repeat(64)}` };
+    expect((await audited([old], withProof(signedLog(), 2, forged))).codes).toContain("audit.changed-answer");
   });
 
   it("expects nothing of a time that the log does not cover", async () => {

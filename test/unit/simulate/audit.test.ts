@@ -248,6 +248,7 @@ describe("audit of a validator's address", () => {
   let server: Server;
   let url = "";
   let busy = 1;
+  let open: object | null = { n: 2, commitment: "0x00", beaconHeight: 1 };
   beforeAll(async () => {
     const info = {
       protocol: "colosseum/1",
@@ -257,7 +258,6 @@ describe("audit of a validator's address", () => {
       settings: {},
       taskTypes: ["page"],
       limits: { maxFiles: 16, maxTotalBytes: 1, maxVotesPerRequest: 64, maxWaitSeconds: 25, maxBodyBytes: 1 },
-      interval: { n: 2, commitment: "0x00", beaconHeight: 1 },
       now: "2026-01-01T00:00:00.000Z",
     };
     const answers: Record<string, object> = {
@@ -270,7 +270,7 @@ describe("audit of a validator's address", () => {
       const answer = answers[request.url ?? ""];
       const isBusy = request.url === "/v1/intervals/0" && busy-- > 0;
       response.writeHead(isBusy ? 429 : answer === undefined ? 404 : 200, { "content-type": "application/json" });
-      response.end(JSON.stringify(answer ?? {}));
+      response.end(JSON.stringify(answer === info ? { ...info, interval: open } : (answer ?? {})));
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -283,6 +283,14 @@ describe("audit of a validator's address", () => {
     const local = await runCli(["audit", write("local.json", whole), "--json"]);
     expect(remote, remote.stderr).toMatchObject({ code: 0 });
     expect(JSON.parse(remote.stdout).data).toEqual(JSON.parse(local.stdout).data);
+  });
+
+  it("fetches everything of a validator that is between two intervals", async () => {
+    busy = 0;
+    open = null;
+    const remote = await runCli(["audit", url, "--json"]);
+    expect(remote, remote.stderr).toMatchObject({ code: 0 });
+    expect(JSON.parse(remote.stdout).data.voters.length).toBeGreaterThan(0);
   });
 
   it("says where there is no log", async () => {

@@ -181,6 +181,8 @@ export interface WorldOptions {
   readonly preset?: string;
   /** Instead of tasks of words. */
   readonly source?: TaskSource;
+  /** How many intervals it can play; default 64. */
+  readonly seeds?: number;
 }
 
 /** A validator without its server, run step by step, that can be dropped and opened again on the same store. */
@@ -194,6 +196,7 @@ export class World implements Disposable {
   readonly events: ValidatorEvent[] = [];
   readonly settings: ValidatorSettings;
   readonly #tasks: TaskSource;
+  readonly #seeds: number;
   store: ValidatorStore;
   core: Core;
   intake: Intake;
@@ -202,6 +205,7 @@ export class World implements Disposable {
 
   constructor(options: WorldOptions = {}) {
     this.#tasks = options.source ?? this.source;
+    this.#seeds = options.seeds ?? 64;
     this.settings = {
       ...DEFAULT_SETTINGS,
       netuid: 2,
@@ -243,7 +247,7 @@ export class World implements Disposable {
         source: this.#tasks,
       },
       new Uint8Array(32).fill(7),
-      64,
+      this.#seeds,
     );
     return { store, core, intake: new Intake(core), polls: new Polls(core) };
   }

@@ -3,14 +3,17 @@ import { Command } from "commander";
 import { ExitCode, UsageError } from "../../../base/errors.ts";
 import { escapeControl, shortAddress } from "../../../base/text.ts";
 import { showDuration } from "../../../base/units.ts";
+import type { TaskLog } from "../../../mechanism/task-log.ts";
 import type { Audit, AuditedVoter } from "../../../simulate/audit.ts";
 import type { Receipts } from "../../../simulate/audit-receipts.ts";
 import type { LoadedLog } from "../../../simulate/audit-source.ts";
+import type { Finding } from "../../../simulate/audit-types.ts";
 import type { Context, OpenContext } from "../../context.ts";
 import { type Column, drawTable } from "../../table.ts";
 
 interface AuditFlags {
   readonly receipts?: string;
+  readonly chain?: true;
   readonly skipInvalid?: true;
 }
 
@@ -20,13 +23,14 @@ export const auditCommand = (open: OpenContext): Command =>
     .description("Recompute draws, signatures and scores of a log, and look for votes that are not honest")
     .argument("<tasks>", "a task log, a validator's URL, or - for standard input")
     .option("--receipts <dir>", "a miner's receipts: finds what the validator left out")
+    .option("--chain", "hold seeds and beacons against the chain that the validator committed itself on (--network)")
     .option("--skip-invalid", "leave invalid tasks out")
     .addHelpText(
       "before",
       `Examples:
   colosseum audit tasks.json
   colosseum audit http://127.0.0.1:8091 --receipts ~/.local/state/colosseum/…/receipts
-  colosseum audit tasks.jsonl --json
+  colosseum audit tasks.jsonl --chain --network finney --json
 
 Exit code 3 if something was found.
 `,
@@ -36,9 +40,11 @@ Exit code 3 if something was found.
       const { log, invalid } = await load(ctx, tasks, flags);
       if (invalid > 0) ctx.out.warn({ code: "invalid-tasks", message: `${invalid} invalid tasks were left out.` });
       const receipts = flags.receipts === undefined ? undefined : await receiptsOf(ctx, flags.receipts, log.validator);
+      const chain = flags.chain === true ? await chainFindings(ctx, log) : undefined;
       const { auditLog } = await import("../../../simulate/audit.ts");
       const audit = await auditLog(log, {
         ...(receipts === undefined ? {} : { receipts }),
+        ...(chain === undefined ? {} : { chain }),
         signal: ctx.signal,
         onStage: (stage) => ctx.out.status(`Checking ${stage}…`),
       });
@@ -71,6 +77,21 @@ async function receiptsOf(ctx: Context, dir: string, validator: string | undefin
   }
   ctx.out.status(`${receipts.answers.length} receipts of this validator, ${receipts.foreign} of others.`);
   return receipts;
+}
+
+async function chainFindings(ctx: Context, log: TaskLog): Promise<readonly Finding[]> {
+  const { committedChain } = await import("./committed-chain.ts");
+  const { checkChain } = await import("../../../simulate/audit-chain.ts");
+  ctx.out.status("Checking seeds and beacons against the chain…");
+  const { findings, forgotten } = await checkChain(log, await committedChain(ctx, log));
+  if (forgotten > 0) {
+    ctx.out.warn({
+      code: "forgotten-blocks",
+      message:
+        "The chain no longer knows what was committed when the first draw was made; an archive node (--network) does.",
+    });
+  }
+  return findings;
 }
 
 const nameOf = (hotkey: string): string => escapeControl(hotkey.length === 48 ? shortAddress(hotkey) : hotkey);

@@ -69,7 +69,7 @@ const startCommand = (open: OpenContext): Command =>
     .option("--no-prove-damage", "do not run pages in the sandbox to prove that a trap's damage can be felt")
     .option(
       "--voters-per-task <n>",
-      "invite a drawn subset to each vote (default: everybody)",
+      "invite so many to each vote (default: every miner gets as many votes)",
       parseWhole("voters-per-task", 1, 4_096),
     )
     .addOption(new Option("--when-empty <what>", "when nobody scored").choices(["hold", "owner"]).default("hold"))
@@ -77,7 +77,7 @@ const startCommand = (open: OpenContext): Command =>
       new Option("--publish <what>", "what logs show of outputs").choices(["hashes", "files"]).default("hashes"),
     )
     .option("--generate-time <duration>", "for outputs (default 20m)", parseDuration("generate-time", 1_000))
-    .option("--vote-time <duration>", "for votes (default 40m)", parseDuration("vote-time", 1_000))
+    .option("--vote-time <duration>", "for votes (default 39m)", parseDuration("vote-time", 1_000))
     .option(
       "--rounds-per-interval <n>",
       "rounds between two settlements (default 1)",
@@ -158,7 +158,7 @@ const now = (ctx: Context): string => new Date(ctx.clock.nowMs()).toISOString();
 
 async function settingsOf(netuid: Netuid, flags: StartFlags): Promise<ValidatorSettings> {
   const { chosenRules } = await import("./rules-file.ts");
-  const { DEFAULT_SETTINGS } = await import("../../../validator/settings.ts");
+  const { DEFAULT_SETTINGS, prepareMsFor } = await import("../../../validator/settings.ts");
   const standard = DEFAULT_SETTINGS;
   return {
     ...standard,
@@ -168,6 +168,7 @@ async function settingsOf(netuid: Netuid, flags: StartFlags): Promise<ValidatorS
     whenEmpty: flags.whenEmpty,
     publish: flags.publish,
     generateMs: flags.generateTime ?? standard.generateMs,
+    prepareMs: prepareMsFor(flags.generateTime ?? standard.generateMs),
     voteMs: flags.voteTime ?? standard.voteMs,
     roundsPerInterval: flags.roundsPerInterval ?? standard.roundsPerInterval,
     stopAfterIntervals: flags.intervals ?? standard.stopAfterIntervals,

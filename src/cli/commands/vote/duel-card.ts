@@ -3,7 +3,8 @@ import { pageOutline } from "../../../pages/outline.ts";
 import type { DuelCard } from "../../../ui/duel-state.ts";
 
 const sourceOf = (files: Duel["a"]): string[] =>
-  files.flatMap(({ name, content }) => [`--- ${name} ---`, ...content.split("\n")]);
+  // Outputs are filled up with spaces to one size; nobody wants to scroll through these.
+  files.flatMap(({ name, content }) => [`--- ${name} ---`, ...content.trimEnd().split("\n")]);
 
 /** A duel as lines to read. @param worth - What a vote on it may earn, in comparison. */
 export const duelCard = (duel: Duel, worth: number): DuelCard => ({
