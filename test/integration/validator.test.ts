@@ -151,11 +151,12 @@ describe("validator start on a chain", () => {
     const commitment = await fetchCommitment(client, netuid, validator.hotkey.address);
     expect(anchorIn(commitment?.text ?? "")).toBe(log["anchor"]);
 
-    const audit = await runCli(["audit", file, "--chain", "--network", localnet.url, "--json"], { cwd: home });
-    expect([audit.code, JSON.parse(audit.stdout).data.findings], audit.stderr).toEqual([0, []]);
+    const audit = await runCli(["audit", file, "--on-chain", "--network", localnet.url, "--json"], { cwd: home });
+    expect(audit, audit.stderr).toMatchObject({ code: 0 });
+    expect(JSON.parse(audit.stdout).data.findings).toEqual([]);
     const elsewhere = join(home, "elsewhere.json");
     writeFileSync(elsewhere, JSON.stringify({ ...log, anchor: `0x${"11".repeat(32)}` }));
-    const caught = await runCli(["audit", elsewhere, "--chain", "--network", localnet.url, "--json"], { cwd: home });
+    const caught = await runCli(["audit", elsewhere, "--on-chain", "--network", localnet.url, "--json"], { cwd: home });
     const { findings } = JSON.parse(caught.stdout).data as { findings: { code: string }[] };
     expect(findings.map(({ code }) => code)).toContain("audit.anchor-differs");
   });

@@ -37,17 +37,17 @@ export const auditExplanations: Explanations = {
   "audit.anchor-differs": {
     means: "The validator's seeds do not lead to the anchor that its hotkey has published on the chain.",
     act: "Without one it could have chosen its seeds after it knew the beacons; ask the validator.",
-    see: "colosseum audit TASKS --chain",
+    see: "colosseum audit TASKS --on-chain",
   },
   "audit.anchored-late": {
     means: "When the first beacon of the log was drawn, the anchor of the seeds was not on the chain yet.",
     act: "Trust only intervals that began after it was; ask the validator.",
-    see: "colosseum audit TASKS --chain",
+    see: "colosseum audit TASKS --on-chain",
   },
   "audit.beacon-differs": {
     means: "The beacon of an interval is not the hash of the block that was fixed for it.",
     act: "Check that --network is the validator's chain; if it is, its draws were chosen.",
-    see: "colosseum audit TASKS --chain",
+    see: "colosseum audit TASKS --on-chain",
   },
   "audit.left-out": {
     means: "The validator acknowledged an answer with its signature, and the log does not have it.",

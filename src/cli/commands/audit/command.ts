@@ -13,7 +13,7 @@ import { type Column, drawTable } from "../../table.ts";
 
 interface AuditFlags {
   readonly receipts?: string;
-  readonly chain?: true;
+  readonly onChain?: true;
   readonly skipInvalid?: true;
 }
 
@@ -23,14 +23,14 @@ export const auditCommand = (open: OpenContext): Command =>
     .description("Recompute draws, signatures and scores of a log, and look for votes that are not honest")
     .argument("<tasks>", "a task log, a validator's URL, or - for standard input")
     .option("--receipts <dir>", "a miner's receipts: finds what the validator left out")
-    .option("--chain", "hold seeds and beacons against the chain that the validator committed itself on (--network)")
+    .option("--on-chain", "hold seeds and beacons against the chain that the validator committed itself on (--network)")
     .option("--skip-invalid", "leave invalid tasks out")
     .addHelpText(
       "before",
       `Examples:
   colosseum audit tasks.json
   colosseum audit http://127.0.0.1:8091 --receipts ~/.local/state/colosseum/…/receipts
-  colosseum audit tasks.jsonl --chain --network finney --json
+  colosseum audit tasks.jsonl --on-chain --network finney --json
 
 Exit code 3 if something was found.
 `,
@@ -40,7 +40,7 @@ Exit code 3 if something was found.
       const { log, invalid } = await load(ctx, tasks, flags);
       if (invalid > 0) ctx.out.warn({ code: "invalid-tasks", message: `${invalid} invalid tasks were left out.` });
       const receipts = flags.receipts === undefined ? undefined : await receiptsOf(ctx, flags.receipts, log.validator);
-      const chain = flags.chain === true ? await chainFindings(ctx, log) : undefined;
+      const chain = flags.onChain === true ? await chainFindings(ctx, log) : undefined;
       const { auditLog } = await import("../../../simulate/audit.ts");
       const audit = await auditLog(log, {
         ...(receipts === undefined ? {} : { receipts }),
