@@ -45,10 +45,20 @@ export interface Budget {
 
 const DAY_MS = 86_400_000;
 
-/** A budget that begins anew with each UTC day. */
-export function dailyBudget(limit: BudgetLimit, clock: Pick<Clock, "nowMs">): Budget {
-  let day = -1;
-  let used = 0;
+/** Where a budget remembers what was spent, so that a restart does not spend it again. */
+export interface BudgetMemory {
+  /** @returns `day` counts UTC days since 1970; `used` in the limit's unit. */
+  load(): { readonly day: number; readonly used: number };
+  save(state: { readonly day: number; readonly used: number }): void;
+}
+
+/** A budget that begins anew with each UTC day. What is set aside counts as spent until it is settled, a crash included. */
+export function dailyBudget(limit: BudgetLimit, clock: Pick<Clock, "nowMs">, memory?: BudgetMemory): Budget {
+  let { day, used } = memory?.load() ?? { day: -1, used: 0 };
+  const spend = (amount: number): void => {
+    used += amount;
+    memory?.save({ day, used });
+  };
   const today = (): void => {
     const now = Math.floor(clock.nowMs() / DAY_MS);
     if (now === day) return;
@@ -64,17 +74,22 @@ export function dailyBudget(limit: BudgetLimit, clock: Pick<Clock, "nowMs">): Bu
     reserve: (amount) => {
       today();
       if (used + amount > limit.perDay) {
-        const shown = limit.unit === "usd" ? `${limit.perDay} USD` : `${limit.perDay} ${limit.unit}`;
-        throw new BrainError(`Today's budget of ${shown} is spent; it begins anew at 00:00 UTC.`, {
+        const unit = limit.unit === "usd" ? "USD" : limit.unit;
+        const rest = Number(Math.max(0, limit.perDay - used).toPrecision(6));
+        const why =
+          limit.unit === "answers"
+            ? "is spent"
+            : `has ${rest} left, and the next request may cost up to ${Number(amount.toPrecision(6))}`;
+        throw new BrainError(`Today's budget of ${limit.perDay} ${unit} ${why}; it begins anew at 00:00 UTC.`, {
           code: "brains.budget-spent",
           exitCode: ExitCode.refused,
           hint: "Raise --budget, or wait.",
         });
       }
-      used += amount;
+      spend(amount);
       const reservedOn = day;
       return (spent) => {
-        if (reservedOn === day) used += spent - amount;
+        if (reservedOn === day) spend(spent - amount);
       };
     },
   };

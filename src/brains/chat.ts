@@ -19,6 +19,8 @@ export interface ChatRequest {
   readonly baseUrl: string;
   readonly apiKey: string | undefined;
   readonly body: Readonly<Record<string, unknown>>;
+  /** What `body` asks for at most. A stream that goes on beyond it is cut: the endpoint does not keep to its limit. */
+  readonly maxTokens: number;
   readonly signal: AbortSignal;
   readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
 }
@@ -85,7 +87,7 @@ export async function chat(request: ChatRequest): Promise<ChatReply> {
   if (!response.ok) throw await refusal(response);
   const streamed = (response.headers.get("content-type") ?? "").includes("event-stream");
   try {
-    return streamed ? await readStream(response) : await readWhole(response);
+    return streamed ? await readStream(response, request.maxTokens) : await readWhole(response);
   } catch (cause) {
     if (request.signal.aborted) throw request.signal.reason;
     if (cause instanceof BrainError) throw cause;
@@ -187,9 +189,10 @@ function parseChunk(text: string): Chunk {
 }
 
 const usageOf = ({ usage }: Chunk): ChatReply["usage"] =>
+  // A prompt is never empty: some local servers report zeros where they do not count.
   typeof usage?.prompt_tokens === "number" &&
   typeof usage.completion_tokens === "number" &&
-  usage.prompt_tokens >= 0 &&
+  usage.prompt_tokens > 0 &&
   usage.completion_tokens >= 0
     ? { input: usage.prompt_tokens, output: usage.completion_tokens }
     : undefined;
@@ -207,7 +210,7 @@ async function readWhole(response: Response): Promise<ChatReply> {
   };
 }
 
-async function readStream(response: Response): Promise<ChatReply> {
+async function readStream(response: Response, maxTokens: number): Promise<ChatReply> {
   const decoder = new TextDecoder();
   let buffer = "";
   let text = "";
@@ -215,6 +218,8 @@ async function readStream(response: Response): Promise<ChatReply> {
   let finish: unknown;
   let done = false;
   let bytes = 0;
+  // Each piece of a stream is one token or more.
+  let pieces = 0;
   const line = (raw: string): void => {
     const data = /^data:\s?(.*)$/.exec(raw.replace(/\r$/, ""))?.[1];
     if (data === undefined || data === "" || done) return;
@@ -225,7 +230,10 @@ async function readStream(response: Response): Promise<ChatReply> {
     const chunk = parseChunk(data);
     usage = usageOf(chunk) ?? usage;
     const choice = chunk.choices?.[0];
-    if (typeof choice?.delta?.content === "string") text += choice.delta.content;
+    if (typeof choice?.delta?.content === "string") {
+      text += choice.delta.content;
+      if (choice.delta.content !== "") pieces++;
+    }
     if (typeof choice?.finish_reason === "string") finish = choice.finish_reason;
   };
   for await (const chunk of response.body ?? []) {
@@ -235,10 +243,10 @@ async function readStream(response: Response): Promise<ChatReply> {
     const lines = buffer.split("\n");
     buffer = lines.pop() ?? "";
     for (const one of lines) line(one);
-    if (done) break;
+    if (done || pieces > maxTokens) break;
   }
   // A last line without its end is whole only where the server forgot the line break.
-  let broken = bytes > MAX_REPLY_BYTES;
+  let broken = bytes > MAX_REPLY_BYTES || pieces > maxTokens;
   if (buffer !== "" && !broken) {
     try {
       line(buffer);

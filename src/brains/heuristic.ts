@@ -2,9 +2,12 @@ import type { PageFile } from "../base/ports.ts";
 import type { PageInspector } from "../pages/checks.ts";
 import { FEATURES, pageFeatures, promptFacts } from "../pages/features.ts";
 import { checksOfPrompt } from "../pages/known-checks.ts";
+import type { Label } from "../protocol/messages.ts";
 import { BEHAVIOURS, pageBehaviour } from "./behaviour.ts";
+import type { OneVerdict } from "./both-orders.ts";
 import { type Brain, type BrainCall, cannot, type Judgement } from "./brain.ts";
 import fitted from "./heuristic-weights.json" with { type: "json" };
+import { judgeRecord } from "./judge-record.ts";
 
 export interface HeuristicOptions {
   /** Runs the pages apart; without it only their source is looked at. */
@@ -25,6 +28,7 @@ export type Measures = Readonly<Record<string, number>>;
  * same get an abstention. Its accuracy by kind of defect is what `bench/brains.ts` prints.
  */
 export function heuristicBrain(options: HeuristicOptions = {}): Brain {
+  const record = judgeRecord();
   return {
     spec: "heuristic",
     roles: ["discriminator"],
@@ -33,10 +37,22 @@ export function heuristicBrain(options: HeuristicOptions = {}): Brain {
     },
     judge: async (prompt, a, b, call) => {
       const { left, right, ran } = await measureBoth(prompt, a, b, options, call);
-      return verdict(left, right, ran ? fitted.weights : fitted.sourceWeights);
+      const judgement = verdict(left, right, ran ? fitted.weights : fitted.sourceWeights);
+      const { confidence, reason } = judgement;
+      const forward = { choice: placeOf(judgement.choice, "A"), confidence, reason };
+      // Asked the other way round it answers the other way round: that is how the rule is made.
+      const backward = { choice: placeOf(judgement.choice, "B"), confidence, reason };
+      record.add({ judgement, forward, backward }, { a: lengthOf(a), b: lengthOf(b) });
+      return judgement;
     },
+    report: record.report,
   };
 }
+
+const placeOf = (choice: Judgement["choice"], first: Label): OneVerdict["choice"] =>
+  choice === "abstain" ? "abstain" : choice === first ? "first" : "second";
+
+const lengthOf = (files: readonly PageFile[]): number => files.reduce((sum, { content }) => sum + content.length, 0);
 
 /** Measures both pages with the same means: both run, or none. */
 export async function measureBoth(

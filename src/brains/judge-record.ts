@@ -28,10 +28,21 @@ export function judgeRecord(): JudgeRecord {
   let compared = 0;
   let longer = 0;
   let abstained = 0;
+  const sums = { n: 0, x: 0, y: 0, xx: 0, yy: 0, xy: 0 };
   return {
     add: ({ judgement, forward, backward }, { a, b }) => {
       pairs++;
       if (judgement.choice === "abstain") abstained++;
+      else {
+        const x = Math.log((a + 1) / (b + 1));
+        const y = judgement.choice === "A" ? 1 : -1;
+        sums.n++;
+        sums.x += x;
+        sums.y += y;
+        sums.xx += x * x;
+        sums.yy += y * y;
+        sums.xy += x * y;
+      }
       for (const { choice } of [forward, backward]) {
         if (choice === "abstain") continue;
         verdicts++;
@@ -52,9 +63,22 @@ export function judgeRecord(): JudgeRecord {
         first: wilson(first, verdicts),
         longer: wilson(longer, compared),
       };
-      return { pairs, abstained, ...shares, findings: findingsOf(shares) };
+      return { pairs, abstained, ...shares, lengthCorrelation: correlation(sums), findings: findingsOf(shares) };
     },
   };
+}
+
+/** Pearson's coefficient from sums; null where one of the two does not vary. */
+function correlation({
+  n,
+  x,
+  y,
+  xx,
+  yy,
+  xy,
+}: Readonly<Record<"n" | "x" | "y" | "xx" | "yy" | "xy", number>>): number | null {
+  const spread = (n * xx - x * x) * (n * yy - y * y);
+  return spread < 1e-12 ? null : (n * xy - x * y) / Math.sqrt(spread);
 }
 
 /** From this share of turned verdicts on, a judge is no better than its order. */

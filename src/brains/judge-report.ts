@@ -16,6 +16,11 @@ export interface JudgeReport {
   readonly first: Share;
   /** Answers for the longer output, of those with an answer and a difference in length. */
   readonly longer: Share;
+  /**
+   * Correlation (−1 … 1) of choosing A with how much longer A is (logarithm of the ratio); null where nothing varies. A
+   * good judge need not be at 0: whole pages tend to be longer than broken ones.
+   */
+  readonly lengthCorrelation: number | null;
   readonly abstained: number;
   /** What stands out, in plain words; empty where nothing does. */
   readonly findings: readonly {

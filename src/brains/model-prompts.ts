@@ -56,7 +56,9 @@ function shown(files: readonly PageFile[]): string {
   const keep = files.map(({ content }) => content).join("\n");
   const text = reprint(files, seededRandom("judge"), keep)
     .map(({ name, content }) => `--- ${name} ---\n${content}`)
-    .join("\n");
+    .join("\n")
+    // What looks like a verdict must not be one where the model quotes it.
+    .replace(VERDICT, "[ [$1] ]");
   return text.length <= MAX_SHOWN ? text : `${text.slice(0, MAX_SHOWN)}\n[the rest is not shown]`;
 }
 
@@ -95,6 +97,8 @@ export function judgeMessages(
   ];
 }
 
+/** How a verdict looks. */
+const VERDICT = /\[\[\s*([ABC<>=]{1,4})\s*\]\]/g;
 const VERDICTS: Readonly<Record<string, Pick<OneVerdict, "choice" | "confidence">>> = {
   "A>>B": { choice: "first", confidence: 0.95 },
   "A>B": { choice: "first", confidence: 0.65 },
@@ -111,7 +115,7 @@ const VERDICTS: Readonly<Record<string, Pick<OneVerdict, "choice" | "confidence"
 
 /** Reads the last verdict of an answer; none means an abstention, never a default. */
 export function readVerdict(text: string): OneVerdict {
-  const found = [...text.matchAll(/\[\[\s*([ABC<>=]{1,4})\s*\]\]/g)].pop();
+  const found = [...text.matchAll(VERDICT)].pop();
   const verdict = VERDICTS[found?.[1] ?? ""];
   if (found === undefined || verdict === undefined) {
     return { choice: "abstain", confidence: 0, reason: "The model gave no verdict that can be read." };

@@ -1,26 +1,8 @@
-import { UsageError } from "../base/errors.ts";
 import { BrainError } from "./brain.ts";
 import type { Budget } from "./budget.ts";
 import { type ChatMessage, type ChatReply, chat, ModelError } from "./chat.ts";
 import type { ModelUse } from "./model-use.ts";
-
-/** US dollars for a million tokens. */
-export interface Price {
-  readonly input: number;
-  readonly output: number;
-}
-
-/** Reads `0.15/0.60`: US dollars for a million tokens in and out. @throws UsageError `usage.price`. */
-export function parsePrice(text: string): Price {
-  const match = /^([0-9]+(?:\.[0-9]+)?)\/([0-9]+(?:\.[0-9]+)?)$/.exec(text.trim());
-  if (match === null) {
-    throw new UsageError(`"${text}" is not a price.`, {
-      code: "usage.price",
-      hint: "US dollars for a million tokens in and out: --price 0.15/0.60",
-    });
-  }
-  return { input: Number(match[1]), output: Number(match[2]) };
-}
+import type { Price } from "./price.ts";
 
 export interface ModelOptions {
   readonly model: string;
@@ -63,6 +45,8 @@ export function openModel(options: ModelOptions): Model {
   let calls = 0;
   let retries = 0;
   const tokens = { input: 0, output: 0 };
+  /** A busy endpoint is left alone by all calls, not only by the one that it refused. */
+  let notBeforeMs = 0;
 
   const cost = (input: number, output: number): number =>
     ((options.price?.input ?? 0) * input + (options.price?.output ?? 0) * output) / 1_000_000;
@@ -108,6 +92,7 @@ export function openModel(options: ModelOptions): Model {
         baseUrl: options.baseUrl,
         apiKey: options.apiKey,
         body: bodyOf(completion),
+        maxTokens: completion.maxTokens,
         signal: AbortSignal.any([completion.signal, limit]),
         ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
       });
@@ -140,6 +125,11 @@ export function openModel(options: ModelOptions): Model {
             code: "brains.model-timeout",
             exitCode: 15,
           });
+        const restMs = notBeforeMs - options.nowMs();
+        if (restMs > 0 && restMs + MIN_TIME_MS <= timeLeftMs) {
+          await options.wait(restMs, completion.signal);
+          completion.signal.throwIfAborted();
+        }
         try {
           return await once(completion);
         } catch (thrown) {
@@ -148,6 +138,7 @@ export function openModel(options: ModelOptions): Model {
           const pauseMs = thrown.retryAfterMs ?? Math.min(30_000, 500 * 2 ** attempt);
           if (!thrown.retryable || attempt + 1 >= MAX_TRIES || pauseMs + MIN_TIME_MS > timeLeftMs) throw thrown;
           retries++;
+          if (thrown.status === 429) notBeforeMs = Math.max(notBeforeMs, options.nowMs() + pauseMs);
           await options.wait(pauseMs, completion.signal);
           completion.signal.throwIfAborted();
         }

@@ -8,9 +8,10 @@ import type { Budget } from "./budget.ts";
 import type { ChatReply } from "./chat.ts";
 import { judgeRecord } from "./judge-record.ts";
 import type { JudgeReport } from "./judge-report.ts";
-import { openModel, type Price } from "./model.ts";
+import { openModel } from "./model.ts";
 import { FILES_SCHEMA, generateMessages, judgeMessages, readVerdict, repairMessages } from "./model-prompts.ts";
 import type { ModelUse } from "./model-use.ts";
+import type { Price } from "./price.ts";
 
 const GENERATE_TOKENS = 8_192;
 const JUDGE_TOKENS = 1_200;
@@ -74,14 +75,17 @@ export function openaiBrain(options: OpenaiOptions): OpenaiBrain {
   const fence = options.fence ?? (() => randomBytes(16).toString("hex"));
 
   async function judgeOnce(prompt: string, first: readonly PageFile[], second: readonly PageFile[], call: BrainCall) {
-    const { text } = await model.complete({
+    const { text, truncated } = await model.complete({
       messages: judgeMessages(prompt, first, second, fence()),
       maxTokens: JUDGE_TOKENS,
       temperature: 0,
       signal: call.signal,
       deadlineMs: call.deadlineMs,
     });
-    return readVerdict(text);
+    // What was cut off has not come to its verdict; what stands in it may be quoted from a page.
+    return truncated
+      ? { choice: "abstain" as const, confidence: 0, reason: "The model's answer was cut off." }
+      : readVerdict(text);
   }
   return {
     spec: `openai:${options.model}`,

@@ -19,9 +19,16 @@ export type MinerEvent =
       readonly message: string;
       readonly retryInMs: number;
     }
-  | { readonly type: "checked-in"; readonly validator: string; readonly roles: readonly Role[]; readonly until: string }
+  | {
+      readonly type: "checked-in";
+      readonly url: string;
+      readonly validator: string;
+      readonly roles: readonly Role[];
+      readonly until: string;
+    }
   | {
       readonly type: "check-in-refused";
+      readonly url: string;
       readonly validator: string;
       readonly code: string;
       readonly message: string;

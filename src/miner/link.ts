@@ -60,6 +60,7 @@ export async function keepLink(options: LinkOptions): Promise<void> {
       if (thrown instanceof RefusedError) {
         onEvent({
           type: "check-in-refused",
+          url: client.url,
           validator: client.validator ?? client.url,
           code: thrown.refusal,
           message: thrown.message,
@@ -83,7 +84,13 @@ async function whileCheckedIn(options: LinkOptions, maxWaitSeconds: number, onGo
       { roles: [...options.roles], taskTypes: [...(options.taskTypes ?? TASK_TYPES)] },
       signal,
     );
-    onEvent({ type: "checked-in", validator: client.validator ?? "", roles: options.roles, until: session.expiresAt });
+    onEvent({
+      type: "checked-in",
+      url: client.url,
+      validator: client.validator ?? "",
+      roles: options.roles,
+      until: session.expiresAt,
+    });
     const grantedMs = Math.max(0, Date.parse(session.expiresAt) - clock.nowMs() - client.skewMs);
     // Renewed at two thirds, so that one lost request does not cost the place in a draw.
     const renewAtMs = clock.nowMs() + Math.max(5_000, (grantedMs * 2) / 3);

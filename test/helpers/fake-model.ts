@@ -22,7 +22,7 @@ export type ModelAnswer =
   | { readonly raw: string; readonly type?: string }
   | { readonly cutAfter: string }
   | { readonly silent: true }
-  | { readonly endless: true };
+  | { readonly endless: true; readonly piece?: string };
 
 export interface FakeModel extends AsyncDisposable {
   readonly baseUrl: string;
@@ -57,7 +57,7 @@ export async function startFakeModel(
     if ("endless" in reply) {
       response.writeHead(200, { "content-type": "text/event-stream" });
       const pour = (): void => {
-        while (response.write(delta("x".repeat(10_000))));
+        while (response.write(delta(reply.piece ?? "x".repeat(10_000))));
         response.once("drain", pour);
       };
       return pour();

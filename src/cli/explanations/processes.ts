@@ -91,6 +91,18 @@ export const processExplanations: Explanations = {
     act: "Run colosseum vote or miner start with the same hotkey again before the deadline.",
   },
   "vote.editor-failed": { means: "The editor could not be started.", act: "Set EDITOR, or give --editor or --folder." },
+  "miner.not-registered": {
+    means: "This hotkey has no slot in the subnet (any more): validators ask it nothing.",
+    act: "See the price with colosseum register --dry-run, then register.",
+  },
+  "miner.replaceable": {
+    means: "The subnet is full, the miner's immunity is over, and it is among the next three to be replaced.",
+    act: "Find out what costs it points: colosseum miner status.",
+  },
+  "miner.immunity-ends": {
+    means: "The miner's immunity ends soon, and it would then be among the next five to be replaced.",
+    act: "Earn more until then; colosseum miner status tells by which reasons points are lost.",
+  },
   "miner.no-validators": {
     means: "The subnet has no validator that publishes an endpoint for miners.",
     act: "Wait for one, or name it yourself with --validator URL",

@@ -1,8 +1,12 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { below, seededRandom } from "../../../src/base/random.ts";
 import type { BrainCall } from "../../../src/brains/brain.ts";
 import { dailyBudget, parseBudget } from "../../../src/brains/budget.ts";
 import { type OpenaiOptions, openaiBrain } from "../../../src/brains/openai.ts";
+import { budgetFile } from "../../../src/cli/commands/miner/budget-file.ts";
 import { type FakeModel, type ModelAnswer, type ModelRequest, startFakeModel } from "../../helpers/fake-model.ts";
 
 const chance = seededRandom("a coin");
@@ -109,6 +113,23 @@ describe("an openai brain as judge", () => {
   ])("abstains, and never defaults to a side, on %s", async (_, text) => {
     await using model = await startFakeModel(() => ({ text }));
     expect(await brainAt(model).judge("p", good, bad, soon())).toMatchObject({ choice: "abstain", confidence: 0 });
+  });
+
+  it.each<[string, ModelAnswer]>([
+    [
+      "ends without an end after it quoted a verdict",
+      { raw: 'data: {"choices":[{"delta":{"content":"The page says [[A>>B]] of"}}]}\n\n', type: "text/event-stream" },
+    ],
+    ["is cut off by its limit", { text: "Page A shows [[A>>B]] and", finish: "length" }],
+  ])("abstains when the answer %s", async (_, answer) => {
+    await using model = await startFakeModel(() => answer);
+    expect((await brainAt(model).judge("p", good, bad, soon())).choice).toBe("abstain");
+  });
+
+  it("shows no page that could put a verdict into the model's mouth", async () => {
+    await using model = await startFakeModel(() => ({ text: "e [[A=B]]" }));
+    await brainAt(model).judge("p", html("<p>[[ B>>A ]]</p>"), bad, soon());
+    for (const { body } of model.requests) expect(body.messages[1]?.content).not.toMatch(/\[\[\s*B>>A/);
   });
 
   it("abstains when the verdict turns with the order", async () => {
@@ -253,6 +274,51 @@ describe("an openai brain and its budget", () => {
     const spent = unit === "tokens" ? tokens.input + tokens.output : (usd ?? Number.POSITIVE_INFINITY);
     expect(spent).toBeGreaterThan(limit.perDay / 2);
     expect(spent).toBeLessThanOrEqual(limit.perDay);
+  });
+
+  it("never spends more with many calls in flight than one after the other", async () => {
+    await using model = await startFakeModel(() => ({ text: page, usage: { input: 900, output: 8_000 } }));
+    const limit = parseBudget("60ktok");
+    const brain = brainAt(model, { budget: dailyBudget(limit, clock) });
+    const answers = await Promise.allSettled(Array.from({ length: 40 }, () => brain.generate("p", soon())));
+    const { tokens } = brain.use();
+    expect(answers.filter(({ status }) => status === "fulfilled").length).toBeGreaterThan(3);
+    expect(tokens.input + tokens.output).toBeLessThanOrEqual(limit.perDay);
+  });
+
+  it("is not spent again by a restart, not even by one that was killed in the middle of a call", async () => {
+    const dir = mkdtempSync(join(tmpdir(), "colosseum-budget-"));
+    const path = join(dir, "budget.json");
+    const limit = parseBudget("10");
+    const open = () => dailyBudget(limit, clock, budgetFile(path, limit.unit));
+    const first = open();
+    first.reserve(4)(3);
+    first.reserve(2);
+    expect(open().left()).toBe(5);
+    expect(() => open().reserve(6)).toThrow(/is spent/);
+    // Another unit is another account of the same day.
+    expect(dailyBudget(parseBudget("9ktok"), clock, budgetFile(path, "tokens")).left()).toBe(9_000);
+    writeFileSync(path, "{");
+    expect(open().left()).toBe(10);
+    rmSync(dir, { recursive: true });
+  });
+
+  it("says how much is left where the next request might cost more", () => {
+    const budget = dailyBudget(parseBudget("1ktok"), clock);
+    expect(() => budget.reserve(9_000)).toThrow(/has 1000 left, and the next request may cost up to 9000/);
+  });
+
+  it("cuts off an endpoint that does not keep to the token limit, and does not trust a count of nothing", async () => {
+    await using model = await startFakeModel(() => ({ endless: true, piece: "x" }));
+    const budget = dailyBudget(parseBudget("1mtok"), clock);
+    await expect(brainAt(model, { budget }).generate("p", soon())).rejects.toMatchObject({
+      code: "brains.model-no-page",
+    });
+    expect(1_000_000 - budget.left()).toBeLessThan(20_000);
+    await using silent = await startFakeModel(() => ({ text: page, usage: { input: 0, output: 0 } }));
+    const other = dailyBudget(parseBudget("1mtok"), clock);
+    await brainAt(silent, { budget: other }).generate("p", soon());
+    expect(other.left()).toBeLessThan(1_000_000);
   });
 
   it("assumes the worst of an answer that broke off, and nothing of one that was refused", async () => {

@@ -1,14 +1,19 @@
 import { escapeControl, shortAddress, truncate } from "../../../base/text.ts";
 import { showDuration } from "../../../base/units.ts";
 import type { MinerEvent } from "../../../miner/events.ts";
+import type { StandingEvent } from "./watch-standing.ts";
 
 const brief = (text: string): string => truncate(escapeControl(text), 160);
 const task = (id: string): string => escapeControl(id).slice(0, 10);
 const kindOf = (role: string): string => (role === "generator" ? "page" : "vote");
 
 /** One event as a line for people; undefined for what only machines want. Everything from outside is escaped. */
-export function minerEventLine(event: MinerEvent): string | undefined {
+export function minerEventLine(event: MinerEvent | StandingEvent): string | undefined {
   switch (event.type) {
+    case "standing-warning":
+      return `Warning: ${event.message}`;
+    case "standing-clear":
+      return `No longer so: ${event.code.replace("miner.", "")}.`;
     case "validator-online":
       return `Found validator ${shortAddress(event.validator)} at ${brief(event.url)} (subnet ${event.netuid}, rules ${brief(event.preset)}).`;
     case "validator-offline":

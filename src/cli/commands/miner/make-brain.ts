@@ -1,9 +1,10 @@
+import { join } from "node:path";
 import { UsageError } from "../../../base/errors.ts";
 import { escapeControl } from "../../../base/text.ts";
 import type { Brain } from "../../../brains/brain.ts";
 import { type Budget, dailyBudget, parseBudget } from "../../../brains/budget.ts";
 import { lazyBrain } from "../../../brains/lazy.ts";
-import type { Price } from "../../../brains/model.ts";
+import type { Price } from "../../../brains/price.ts";
 import { parseBrainSpec, showBrainSpec } from "../../../brains/spec.ts";
 import type { Context } from "../../context.ts";
 
@@ -13,15 +14,25 @@ export interface BrainLimits {
   readonly price?: Price;
 }
 
-/** `--budget` and `--price`. @throws UsageError `usage.budget`, `usage.price`. */
+/**
+ * `--budget` and `--price`.
+ *
+ * @param memoryDir - A folder that remembers what today has cost; without it every start begins with the whole budget.
+ * @throws UsageError `usage.budget`, `usage.price`.
+ */
 export async function openLimits(
   ctx: Context,
   flags: { readonly budget?: string; readonly price?: string },
+  memoryDir?: string,
 ): Promise<BrainLimits> {
-  const { parsePrice } = await import("../../../brains/model.ts");
+  const limit = flags.budget === undefined ? undefined : parseBudget(flags.budget);
+  const memory =
+    limit === undefined || memoryDir === undefined
+      ? undefined
+      : (await import("./budget-file.ts")).budgetFile(join(memoryDir, "budget.json"), limit.unit);
   return {
-    ...(flags.budget === undefined ? {} : { budget: dailyBudget(parseBudget(flags.budget), ctx.clock) }),
-    ...(flags.price === undefined ? {} : { price: parsePrice(flags.price) }),
+    ...(limit === undefined ? {} : { budget: dailyBudget(limit, ctx.clock, memory) }),
+    ...(flags.price === undefined ? {} : { price: (await import("../../../brains/price.ts")).parsePrice(flags.price) }),
   };
 }
 

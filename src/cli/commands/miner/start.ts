@@ -1,12 +1,15 @@
 import { Command, Option } from "commander";
+import { toHotkey } from "../../../base/ids.ts";
 import type { Signer } from "../../../base/ports.ts";
 import { shortAddress } from "../../../base/text.ts";
+import { parseTao } from "../../../base/units.ts";
 import type { MinerEvent } from "../../../miner/events.ts";
 import type { RunningMiner } from "../../../miner/process.ts";
 import type { Context, OpenContext } from "../../context.ts";
-import { minerEventLine } from "./event-line.ts";
+import { eventPrinter } from "./event-printer.ts";
 import { collectUrl, parseCount, parseRoles, type RoleFlag } from "./flags.ts";
 import { minerStateDir } from "./state-dir.ts";
+import { type StandingEvent, watchStanding } from "./watch-standing.ts";
 
 export interface StartFlags {
   readonly role?: readonly RoleFlag[];
@@ -16,12 +19,16 @@ export interface StartFlags {
   readonly hotkeys?: string;
   readonly allow?: readonly string[];
   readonly block?: readonly string[];
+  readonly minStake?: bigint;
   readonly budget?: string;
   readonly price?: string;
   readonly concurrency?: number;
   readonly passwordFile?: string;
   readonly notify?: string;
 }
+
+/** How long a validator has for the last question of a session. */
+const ASK_LAST_MS = 3_000;
 
 const EXAMPLES = `Examples:
   $ colosseum miner start --validator http://127.0.0.1:8091 --brain fixtures:0.8
@@ -52,6 +59,7 @@ export const minerStart = (open: OpenContext): Command =>
     .option("--hotkeys <names>", "several hotkeys of the wallet in one process, with commas")
     .option("--allow <hotkeys>", "only these validators of the chain", list)
     .option("--block <hotkeys>", "none of these validators", list)
+    .option("--min-stake <tao>", "only validators of the chain with at least this stake (default: any)", parseTao)
     .option("--budget <limit>", "per day: 50 (answers), 200ktok (tokens) or 2usd")
     .option("--price <in/out>", "US dollars for a million tokens in and out, for a budget in money")
     .option("--concurrency <n>", "answers made at the same time (default 4)", parseCount("concurrency"))
@@ -66,40 +74,59 @@ export const minerStart = (open: OpenContext): Command =>
 /** Starts one miner for each hotkey and waits for the first Ctrl-C. */
 async function runMiners(ctx: Context, flags: StartFlags): Promise<void> {
   const { chooseBrains, openLimits } = await import("./make-brain.ts");
-  const { showEstimate, showJudgeReport } = await import("./brain-report.ts");
-  const limits = await openLimits(ctx, flags);
+  const { showEstimate } = await import("./estimate.ts");
+  const { openNotifier } = await import("./notifier.ts");
+  const notifier = openNotifier(ctx, flags.notify);
+  const signers = await openSigners(ctx, flags);
+  const netuid = ctx.config.netuid.value === undefined ? undefined : ctx.netuid();
+  const [first] = signers;
+  const limits = await openLimits(
+    ctx,
+    flags,
+    first === undefined ? undefined : minerStateDir(ctx, netuid, first.address),
+  );
   const { budget } = limits;
   const chosen = await chooseBrains(ctx, flags, limits);
   for (const line of showEstimate(chosen, limits)) ctx.out.status(line);
-  const signers = await openSigners(ctx, flags);
-  const netuid = ctx.config.netuid.value === undefined ? undefined : ctx.netuid();
-  const directory = flags.validator === undefined ? await openDirectory(ctx, flags, signers) : undefined;
   const { startMiner } = await import("../../../miner/process.ts");
   const { limited } = await import("../../../brains/limited.ts");
-  const { openNotifier } = await import("./notifier.ts");
-  const notify = openNotifier(ctx, flags.notify);
-  const say = reporter(ctx, signers.length > 1);
+  const print = eventPrinter(ctx, signers.length > 1);
+  const tell = (hotkey: string, event: MinerEvent | StandingEvent): void => {
+    print(hotkey, event);
+    notifier.event(hotkey, event);
+  };
+  const chain = flags.validator === undefined ? await openChainSide(ctx, flags, signers) : undefined;
+  const online = new Map<string, string>();
   const miners: RunningMiner[] = [];
+  const watching: Promise<void>[] = [];
   for (const signer of signers) {
-    const stateDir = minerStateDir(ctx, netuid, signer.address);
     miners.push(
       await startMiner({
         signer,
         validators: flags.validator ?? [],
-        ...(directory === undefined ? {} : { directory }),
+        ...(chain === undefined ? {} : { directory: chain.directory }),
         roles: chosen.roles,
         ...(chosen.brain === undefined ? {} : { brain: limited(chosen.brain, budget) }),
         ...(chosen.judge === undefined ? {} : { judge: limited(chosen.judge, budget) }),
         clock: ctx.clock,
-        stateDir,
+        stateDir: minerStateDir(ctx, netuid, signer.address),
         ...(netuid === undefined ? {} : { netuid }),
         ...(flags.concurrency === undefined ? {} : { concurrency: flags.concurrency }),
         onEvent: (event) => {
-          say(signer.address, event);
-          notify(signer.address, event);
+          if (event.type === "validator-online") online.set(event.url, event.validator);
+          tell(signer.address, event);
         },
       }),
     );
+    if (chain !== undefined)
+      watching.push(
+        watchStanding(
+          () => chain.standing(signer.address),
+          (event) => tell(signer.address, event),
+          ctx.clock,
+          ctx.signal,
+        ),
+      );
   }
   ctx.out.event(
     {
@@ -112,8 +139,31 @@ async function runMiners(ctx: Context, flags: StartFlags): Promise<void> {
       `Mining as ${signers.map(({ address }) => shortAddress(address)).join(", ")} (${chosen.roles.join(", ")}). Ctrl-C stops.`,
   );
   await ended(ctx.signal);
-  await Promise.all(miners.map((miner) => miner.stop()));
-  for (const line of showJudgeReport(chosen)) ctx.out.status(line);
+  await Promise.all([...miners.map((miner) => miner.stop()), ...watching]);
+  const kept = miners.reduce((sum, { unsent }) => sum + unsent, 0);
+  if (kept > 0)
+    ctx.out.status(`${kept} answer${kept === 1 ? " was" : "s were"} not delivered; the next start sends what is kept.`);
+  const { sessionReport } = await import("./session-report.ts");
+  const traps = chosen.judge === undefined ? [] : await askTraps(ctx, signers, online);
+  const { lines, facts } = sessionReport(chosen, traps);
+  ctx.out.event({ type: "session", at: new Date(ctx.clock.nowMs()).toISOString(), ...facts }, () => lines.join("\n"));
+}
+
+/** The trap record at each validator that was reached; one that is away now is left out. */
+async function askTraps(ctx: Context, signers: readonly Signer[], online: ReadonlyMap<string, string>) {
+  const { connectValidator } = await import("../../../miner/client.ts");
+  const asked = signers.flatMap((signer) => [...online].map(([url, validator]) => ({ signer, url, validator })));
+  const found = await Promise.all(
+    asked.map(async ({ signer, url, validator }) => {
+      try {
+        const client = connectValidator({ url }, { signer, clock: ctx.clock, requestTimeoutMs: ASK_LAST_MS });
+        return [{ hotkey: signer.address, validator, traps: (await client.me()).traps }];
+      } catch {
+        return [];
+      }
+    }),
+  );
+  return found.flat();
 }
 
 async function openSigners(ctx: Context, flags: StartFlags): Promise<Signer[]> {
@@ -133,46 +183,27 @@ async function openSigners(ctx: Context, flags: StartFlags): Promise<Signer[]> {
   return signers;
 }
 
-async function openDirectory(ctx: Context, flags: StartFlags, signers: readonly Signer[]) {
+/** What the chain is good for: finding validators, and watching over the slot. */
+async function openChainSide(ctx: Context, flags: StartFlags, signers: readonly Signer[]) {
   const netuid = ctx.netuid();
   const { openChain } = await import("../../open-chain.ts");
   const { chainDirectory } = await import("./find-validators.ts");
-  const client = await openChain(ctx, { longLived: true });
+  const { fetchStanding } = await import("./chain-standing.ts");
+  const client = await openChain(ctx);
   const directory = chainDirectory(client, netuid, {
     allow: flags.allow ?? [],
     block: flags.block ?? [],
     own: signers.map(({ address }) => address),
+    ...(flags.minStake === undefined ? {} : { minStakeRao: flags.minStake }),
   });
   const found = await directory.find(ctx.signal);
   if (found.length === 0) {
     ctx.out.warn({
       code: "miner.no-validators",
-      message: `No validator of subnet ${netuid} has published where it is; looking again every 5 minutes. Name one with --validator URL.`,
+      message: `No validator of subnet ${netuid} with permit and stake has published where it is; looking again every 15 seconds. Name one with --validator URL.`,
     });
   }
-  return directory;
-}
-
-/** Prints events; a validator that stays away is mentioned once, not at each try. */
-function reporter(ctx: Context, many: boolean): (hotkey: string, event: MinerEvent) => void {
-  const lastTrouble = new Map<string, string>();
-  return (hotkey, event) => {
-    const at = new Date(ctx.clock.nowMs()).toISOString();
-    if (ctx.flags.json) return ctx.out.event({ ...event, at, hotkey }, () => "");
-    if (event.type === "validator-offline" || event.type === "check-in-refused") {
-      const key = `${hotkey} ${event.type === "validator-offline" ? event.url : event.validator}`;
-      if (lastTrouble.get(key) === event.code) return undefined;
-      lastTrouble.set(key, event.code);
-    }
-    if (event.type === "checked-in" || event.type === "validator-online") lastTrouble.clear();
-    const line = minerEventLine(event);
-    if (line === undefined || (ctx.flags.quiet && !/refused|failed|missing|offline|spent/.test(event.type)))
-      return undefined;
-    return ctx.out.event(
-      { ...event, at },
-      () => `${at.slice(11, 19)} ${many ? `${shortAddress(hotkey)} ` : ""}${line}`,
-    );
-  };
+  return { directory, standing: (hotkey: string) => fetchStanding(client, netuid, toHotkey(hotkey)) };
 }
 
 const ended = (signal: AbortSignal): Promise<void> =>

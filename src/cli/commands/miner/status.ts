@@ -3,12 +3,15 @@ import { ColosseumError, ExitCode, messageOf } from "../../../base/errors.ts";
 import { toHotkey } from "../../../base/ids.ts";
 import type { Signer } from "../../../base/ports.ts";
 import { escapeControl, shortAddress } from "../../../base/text.ts";
-import { showDuration, showTao } from "../../../base/units.ts";
+import { formatTao, parseTao } from "../../../base/units.ts";
+import type { ValidatorAddress } from "../../../miner/ports.ts";
 import type { MeResponse } from "../../../protocol/messages.ts";
 import type { Context, OpenContext } from "../../context.ts";
 import { drawTable } from "../../table.ts";
-import { type ChainStanding, fetchStanding } from "./chain-standing.ts";
+import { type ChainStanding, drawStanding, fetchStanding } from "./chain-standing.ts";
+import { earningsByReason, projectedOverall, projectedShare } from "./earnings.ts";
 import { collectUrl } from "./flags.ts";
+import { showTraps } from "./session-report.ts";
 
 interface StatusFlags {
   readonly validator?: readonly string[];
@@ -19,6 +22,10 @@ interface StatusFlags {
 interface AtValidator {
   readonly url: string;
   readonly validator: string | null;
+  /** As the chain has it; null where it was not asked or does not know this validator. */
+  readonly stakeTao: string | null;
+  /** Mean share of its weights in the last settled intervals; null before the first. */
+  readonly projectedShare: number | null;
   readonly me: MeResponse | null;
   readonly error: { readonly code: string; readonly message: string } | null;
 }
@@ -44,11 +51,18 @@ export const minerStatus = (open: OpenContext): Command =>
       await using ctx = await open(command);
       const { openHotkey } = await import("../../open-wallet.ts");
       const signer = await openHotkey(ctx, { passwordFile: flags.passwordFile });
-      const { chain, urls } = await standing(ctx, flags, signer.address);
-      const validators = await Promise.all(urls.map((url) => askValidator(ctx, url, signer)));
-      ctx.out.result({ hotkey: signer.address, chain, validators }, () =>
-        draw(ctx, signer.address, chain, validators, flags.tasks === true),
+      const { chain, addresses } = await standing(ctx, flags, signer.address);
+      const validators = await Promise.all(addresses.map((address) => askValidator(ctx, address, signer)));
+      const projected = projectedOverall(
+        validators.flatMap(({ projectedShare, stakeTao }) =>
+          projectedShare === null
+            ? []
+            : [{ share: projectedShare, stakeRao: stakeTao === null ? undefined : parseTao(stakeTao) }],
+        ),
       );
+      const status = { hotkey: signer.address, chain, validators, projectedShare: projected ?? null };
+      ctx.out.result(status, () => draw(ctx, status, flags.tasks === true));
+      if (chain?.warning != null) ctx.out.warn(chain.warning);
       if (validators.length > 0 && validators.every(({ me }) => me === null)) ctx.exitWith(ExitCode.network);
     });
 
@@ -57,54 +71,65 @@ async function standing(
   ctx: Context,
   flags: StatusFlags,
   hotkey: string,
-): Promise<{ chain: ChainStanding | null; urls: readonly string[] }> {
-  if (ctx.config.netuid.value === undefined && flags.validator !== undefined)
-    return { chain: null, urls: flags.validator };
+): Promise<{ chain: ChainStanding | null; addresses: readonly ValidatorAddress[] }> {
+  const named = flags.validator?.map((url): ValidatorAddress => ({ url }));
+  if (ctx.config.netuid.value === undefined && named !== undefined) return { chain: null, addresses: named };
   const netuid = ctx.netuid();
   const { openChain } = await import("../../open-chain.ts");
   const { chainDirectory } = await import("./find-validators.ts");
   const client = await openChain(ctx, { reading: true });
   const chain = await fetchStanding(client, netuid, toHotkey(hotkey));
-  const found =
-    flags.validator ??
-    (await chainDirectory(client, netuid, { allow: [], block: [], own: [hotkey] }).find()).map(({ url }) => url);
-  return { chain, urls: found };
+  const found = await chainDirectory(client, netuid, { allow: [], block: [], own: [hotkey] }).find();
+  return { chain, addresses: named?.map(({ url }) => found.find((other) => other.url === url) ?? { url }) ?? found };
 }
 
-async function askValidator(ctx: Context, url: string, signer: Signer): Promise<AtValidator> {
+async function askValidator(ctx: Context, address: ValidatorAddress, signer: Signer): Promise<AtValidator> {
   const { connectValidator } = await import("../../../miner/client.ts");
-  const client = connectValidator({ url }, { signer, clock: ctx.clock });
+  const client = connectValidator(address, { signer, clock: ctx.clock });
+  const { url } = address;
+  const stakeTao = address.stakeRao === undefined ? null : formatTao(address.stakeRao);
   try {
     const me = await client.me(ctx.signal);
-    return { url, validator: client.validator ?? null, me, error: null };
+    const share = projectedShare(me) ?? null;
+    return { url, validator: client.validator ?? null, stakeTao, projectedShare: share, me, error: null };
   } catch (thrown) {
     if (ctx.signal.aborted) throw thrown;
     const code = thrown instanceof ColosseumError ? thrown.code : "bug";
-    return { url, validator: client.validator ?? null, me: null, error: { code, message: messageOf(thrown) } };
+    const error = { code, message: messageOf(thrown) };
+    return { url, validator: client.validator ?? null, stakeTao, projectedShare: null, me: null, error };
   }
 }
 
-function draw(
-  ctx: Context,
-  hotkey: string,
-  chain: ChainStanding | null,
-  validators: readonly AtValidator[],
-  tasks: boolean,
-): string {
+interface Status {
+  readonly hotkey: string;
+  readonly chain: ChainStanding | null;
+  readonly validators: readonly AtValidator[];
+  /** Over all validators, by stake. */
+  readonly projectedShare: number | null;
+}
+
+const showShare = (share: number): string => `${(share * 100).toFixed(1)} %`;
+
+function draw(ctx: Context, { hotkey, chain, validators, ...overall }: Status, tasks: boolean): string {
   const lines = [`Miner ${hotkey}`];
   if (chain !== null) lines.push(...drawStanding(chain));
+  if (overall.projectedShare !== null && validators.length > 1)
+    lines.push(
+      `  Projected: ${showShare(overall.projectedShare)} of the incentive, by the stake of those who answered.`,
+    );
   if (validators.length === 0)
     lines.push("", "No validator of this subnet has published where it is. Name one: --validator URL");
-  for (const { url, validator, me, error } of validators) {
+  for (const { url, validator, projectedShare: share, me, error } of validators) {
     lines.push("", `Validator ${validator === null ? "" : `${shortAddress(validator)} `}at ${escapeControl(url)}`);
     if (me === null) {
       lines.push(`  ${escapeControl(error?.message ?? "")}`);
       continue;
     }
-    const { faced, avoided } = me.traps;
     lines.push(
-      `  ${me.eligible ? "Checked in" : "Not checked in"}; ${me.open} task${me.open === 1 ? "" : "s"} open; traps: ${avoided} of ${faced} avoided.`,
+      `  ${me.eligible ? "Checked in" : "Not checked in"}; ${me.open} task${me.open === 1 ? "" : "s"} open; ${showTraps(me.traps)}.`,
     );
+    if (share !== null)
+      lines.push(`  Projected weight: ${showShare(share)} of its row, the mean of the last settled intervals.`);
     if (me.intervals.length > 0) {
       const rows = me.intervals
         .slice(-8)
@@ -120,6 +145,21 @@ function draw(
         align: "right" as const,
       }));
       lines.push(...indent(drawTable(columns, rows, ctx.out.columns - 2)));
+    }
+    if (me.tasks.length > 0) {
+      const rows = earningsByReason(me).map(({ role, reason, tasks: count, earned }) => [
+        role,
+        reason,
+        String(count),
+        earned.toFixed(4),
+      ]);
+      const columns = [
+        { title: "role" },
+        { title: "reason" },
+        { title: "tasks", align: "right" as const },
+        { title: "earned", align: "right" as const },
+      ];
+      lines.push("", ...indent(drawTable(columns, rows, ctx.out.columns - 2)));
     }
     if (tasks && me.tasks.length > 0) {
       const rows = me.tasks
@@ -140,25 +180,3 @@ function draw(
 }
 
 const indent = (table: string): string[] => table.split("\n").map((line) => `  ${line}`);
-
-function drawStanding(chain: ChainStanding): string[] {
-  const { netuid, uid } = chain;
-  const price = `A slot costs ${showTao(BigInt(chain.registrationCostRao))} now.`;
-  if (uid === null) return [`Not registered in subnet ${netuid}. ${price}`];
-  const time = showDuration(chain.immunityMsLeft);
-  const immunity =
-    chain.immunityBlocksLeft > 0 ? `immune for ${chain.immunityBlocksLeft} blocks (${time})` : "immunity is over";
-  const place =
-    chain.pruneRank === null
-      ? "cannot be replaced"
-      : chain.slotsFree > 0
-        ? `${chain.slotsFree} slots are free, so nobody is replaced`
-        : `${chain.pruneRank - 1} would be replaced before it`;
-  const soon = chain.inDanger
-    ? ["  Warning: it is among the next to be replaced; earn more before its immunity ends."]
-    : [];
-  return [
-    `  uid ${uid} in subnet ${netuid}: incentive ${(chain.incentive * 100).toFixed(2)} %, ${immunity}, ${place}. ${price}`,
-    ...soon,
-  ];
-}
