@@ -19,8 +19,8 @@ export const demoCommand = (open: OpenContext): Command =>
     .addHelpText(
       "before",
       `Examples:
-  $ colosseum demo                    a live screen until q
-  $ colosseum demo --rounds 5 --plain plain lines, five rounds
+  $ colosseum demo                      a live screen until q
+  $ colosseum demo --rounds 5 --plain   plain lines, five rounds
   $ colosseum demo --seed 7 --keep ./run
 `,
     )

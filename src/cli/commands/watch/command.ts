@@ -4,9 +4,9 @@ import { parseValidatorUrl } from "../../validator-url.ts";
 import type { WatchFlags } from "./flags.ts";
 
 const EXAMPLES = `Examples:
-  $ colosseum watch --netuid 1 -w validator                      the validator of this machine, live until q
-  $ colosseum watch --netuid 1 --validator http://127.0.0.1:8091 somebody else's, as far as it shows itself
-  $ colosseum watch --netuid 1 --once --json                     one look, for scripts
+  $ colosseum watch --netuid 1 -w validator                        the validator of this machine, live until q
+  $ colosseum watch --netuid 1 --validator http://127.0.0.1:8091   another one, as far as it shows itself
+  $ colosseum watch --netuid 1 --once --json                       one look, for scripts
 `;
 
 /** `watch`: tasks, votes, leaderboard, metagraph and chain, live. */
