@@ -60,9 +60,10 @@ export async function openSubnet(
     const call = client.runtime.call({ pallet: "AdminUtils", name, args });
     return send(`Alice (sudo ${name})`, alice, { pallet: "Sudo", name: "sudo", args: { call } });
   };
-  await sudo("sudo_set_tempo", { netuid, tempo });
   await sudo("sudo_set_weights_set_rate_limit", { netuid, weights_set_rate_limit: 0n });
   await sudo("sudo_set_commit_reveal_weights_enabled", { netuid, enabled: false });
+  // Last: with a short tempo every block is shortly before an epoch, when rules may not change.
+  await sudo("sudo_set_tempo", { netuid, tempo });
   await send("owner", owner.coldkey, subtensor("start_call", { netuid }));
   return netuid;
 }

@@ -28,6 +28,7 @@ import { stakeMoveCalls } from "./pallets/subtensor/stake-moves.ts";
 import { needNoColdkeySwap, swapColdkeyCalls } from "./pallets/subtensor/swap-coldkey.ts";
 import { swapHotkeyCalls } from "./pallets/subtensor/swap-hotkey.ts";
 import { timelockCalls } from "./pallets/subtensor/timelock-commits.ts";
+import { swapCalls } from "./pallets/swap.ts";
 import { systemCalls } from "./pallets/system.ts";
 import { sudoCalls, utilityCalls } from "./pallets/utility.ts";
 import { Runtime } from "./runtime/runtime.ts";
@@ -62,6 +63,7 @@ const CALLS: Readonly<Record<string, CallHandlers>> = {
   Drand: drandCalls,
   MevShield: mevShieldCalls,
   Proxy: proxyCalls,
+  Swap: swapCalls,
 };
 
 const handlersByName = (): Map<string, CallHandler> =>

@@ -266,7 +266,12 @@ describe("chain commands, in the order of a first day", () => {
   it("weights set sends plain weights where the subnet takes them, and reads them back", async () => {
     const alice = signerFromUri("//Alice");
     const net = toNetuid(netuid);
-    for (const call of [setHyperparameter.tempo(net, 10), setHyperparameter.commitRevealWeightsEnabled(net, false)]) {
+    const open = { pallet: "AdminUtils", name: "sudo_set_admin_freeze_window", args: { window: 0 } };
+    for (const call of [
+      open,
+      setHyperparameter.tempo(net, 10),
+      setHyperparameter.commitRevealWeightsEnabled(net, false),
+    ]) {
       await submitAsSudo(client, alice, call);
     }
     localnet.mine(12);
@@ -323,6 +328,9 @@ describe("chain commands, in the order of a first day", () => {
       code: "weights.no-commit",
       exit: 13,
     });
+    // A commit at the beginning of an epoch: the next one, when it may be opened, is a while away.
+    const epoch = Number(await client.storage("SubtensorModule", "LastEpochBlock", [net])) + 10;
+    localnet.mine(epoch - (await client.head()).number);
     const scores = ["--uids", "2,3", "--weights", "1,4"];
     const committed = await data(["weights", "commit", "--hash", ...scores, ...of("validator")]);
     expect(committed).toMatchObject({ mode: "hash", verified: true, revealBlock: expect.any(Number) });

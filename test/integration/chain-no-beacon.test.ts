@@ -32,7 +32,7 @@ beforeAll(async () => {
   ({ netuid } = await createSubnet(client, alice, hot.address));
   file = commitFile(home, "localnet", netuid, hot.address);
   await startSubnet(client, alice, netuid);
-  for (const call of [setHyperparameter.tempo(netuid, TEMPO), setHyperparameter.weightsSetRateLimit(netuid, 0)]) {
+  for (const call of [setHyperparameter.weightsSetRateLimit(netuid, 0), setHyperparameter.tempo(netuid, TEMPO)]) {
     await submitAsSudo(client, alice, call);
   }
   await addStake(client, alice, { hotkey: hot.address, netuid, amountRao: 100n * RAO_PER_TAO });

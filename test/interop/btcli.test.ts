@@ -36,6 +36,9 @@ beforeAll(async () => {
   }
   await createSubnet(client, alice, aliceHot.address);
   await startSubnet(client, alice, NETUID);
+  // At a block every 250 ms an epoch, and the time before it when rules may not change, comes while the clients work.
+  const open = { pallet: "AdminUtils", name: "sudo_set_admin_freeze_window", args: { window: 0 } };
+  await submitAsSudo(client, alice, open);
   await submitAsSudo(client, alice, setHyperparameter.weightsSetRateLimit(NETUID, 0));
   await submitAsSudo(client, alice, setHyperparameter.commitRevealWeightsEnabled(NETUID, false));
 });

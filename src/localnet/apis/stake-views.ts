@@ -1,5 +1,5 @@
 import type { ReadableState } from "../engine/state.ts";
-import { alphaPriceRao, simulateBuy, simulateSell } from "../pallets/subtensor/pool-price.ts";
+import { alphaPriceRao, simulate } from "../pallets/subtensor/pool-price.ts";
 import { stakeRao } from "../pallets/subtensor/share-pool.ts";
 import * as s from "../pallets/subtensor/storage.ts";
 import type { ApiHandlers } from "./runtime-apis.ts";
@@ -88,7 +88,7 @@ const RAO = 1_000_000_000n;
 const positive = (rao: bigint): bigint => (rao > 0n ? rao : 0n);
 
 function simulateBuyView(state: ReadableState, netuid: number, tao: bigint) {
-  const { gotRao, feeRao } = simulateBuy(state, netuid, tao);
+  const { gotRao, feeRao } = simulate(state, netuid, "buy", tao);
   const price = alphaPriceRao(state, netuid) || 1n;
   const ideal = ((tao - feeRao) * RAO) / price;
   return {
@@ -101,7 +101,7 @@ function simulateBuyView(state: ReadableState, netuid: number, tao: bigint) {
 }
 
 function simulateSellView(state: ReadableState, netuid: number, alpha: bigint) {
-  const { gotRao, feeRao } = simulateSell(state, netuid, alpha);
+  const { gotRao, feeRao } = simulate(state, netuid, "sell", alpha);
   const ideal = ((alpha - feeRao) * alphaPriceRao(state, netuid)) / RAO;
   return {
     ...SIM_NONE,

@@ -1,28 +1,47 @@
-import { ensure } from "../engine/dispatch-error.ts";
+import { ensure, moduleError } from "../engine/dispatch-error.ts";
 import { type CallHandler, type CallHandlers, type Execution, ensureRoot, type Origin } from "../engine/execution.ts";
-import { authorise, needAdminSubnet } from "./admin-limits.ts";
+import {
+  authorise,
+  blocksUntilEpoch,
+  limitOwnerHotkey,
+  needAdminSubnet,
+  needOutsideFreeze,
+  needWithinLimit,
+  ownerOrRoot,
+  recordLimit,
+} from "./admin-limits.ts";
 import { ADMIN_SETTINGS, type AdminSetting, itemOf } from "./admin-settings.ts";
 import { ensureSubnetOwner, need, needSubnet } from "./subtensor/checks.ts";
+import { setMechanismCount } from "./subtensor/mechanisms.ts";
 import {
   ActivityCutoffFactorMilli,
+  AdminFreezeWindow,
   AlphaSigmoidSteepness,
   AlphaValues,
   BondsMovingAverage,
+  CommitRevealWeightsEnabled,
+  LastEpochBlock,
   LiquidAlphaOn,
   MaxAllowedUids,
   MaxAllowedValidators,
   MaxBurn,
+  MaxChildkeyTake,
   MaxMechanismCount,
   MechanismCountCurrent,
   MechanismEmissionSplit,
   MinAllowedUids,
   MinBurn,
+  MinChildkeyTake,
+  MinChildkeyTakePerSubnet,
+  NetworksAdded,
   PendingEpochAt,
+  ROOT_NETUID,
   SubnetOwnerHotkey,
   SubnetworkN,
   Tempo,
   WeightsVersionKey,
 } from "./subtensor/storage.ts";
+import { trimNeurons } from "./subtensor/trim.ts";
 
 /** Bounds that owners may not pass (SubtensorModule constants of spec 461; rao). */
 const MIN_BURN_UPPER_RAO = 1_000_000_000n;
@@ -31,24 +50,42 @@ const OWNER_BONDS_MOVING_AVERAGE_MAX = 975_000n;
 const MIN_TEMPO = 360;
 const MAX_TEMPO = 50_400;
 const DEFAULT_MAX_UIDS = 256;
+const LEAST_ALPHA = 1_638;
 
 type Args = Readonly<Record<string, unknown>> & { readonly netuid: number };
 type Handler<A> = (execution: Execution, origin: Origin, args: A) => void;
 
 const admin: (condition: boolean, name: string) => void = (condition, name) => ensure(condition, "AdminUtils", name);
 
-/** A call that checks who asks, writes one item and says so. */
+function permission(execution: Execution, origin: Origin, setting: AdminSetting, netuid: number): () => void {
+  if (setting.hyperparameter !== undefined) return authorise(execution, origin, netuid, setting.hyperparameter);
+  if (setting.owner === true) ownerOrRoot(execution, origin, netuid);
+  else ensureRoot(origin);
+  if (setting.frozen === true) needOutsideFreeze(execution, netuid);
+  return () => undefined;
+}
+
+/** A call that checks who asks and what, writes one item and says so. */
 const simple = (setting: AdminSetting): CallHandler => {
   const item = itemOf(setting);
   const handler: Handler<Args> = (execution, origin, args) => {
+    const { netuid } = args;
     const value = args[setting.argument];
-    if (setting.by === "owner") authorise(execution, origin, args.netuid, setting.hyperparameter ?? "Unknown");
-    else ensureRoot(origin);
-    if (setting.perSubnet) needAdminSubnet(execution, args.netuid);
-    item.set(execution.state, setting.perSubnet ? [args.netuid] : [], value);
-    if (setting.event !== undefined) {
-      execution.emit("SubtensorModule", setting.event, setting.perSubnet ? [args.netuid, value] : value);
+    const done = permission(execution, origin, setting, netuid);
+    if (setting.exists === true) needAdminSubnet(execution, netuid);
+    if (setting.notRoot === true) admin(netuid !== ROOT_NETUID, "NotPermittedOnRootSubnet");
+    for (const { holds, error } of setting.bounds ?? []) {
+      const [pallet = "", name = ""] = error.split(".");
+      ensure(holds(value as never), pallet, name);
     }
+    item.set(execution.state, setting.perSubnet ? [netuid] : [], value);
+    if (setting.event !== undefined)
+      execution.emit("SubtensorModule", setting.event, setting.perSubnet ? [netuid, value] : value);
+    if (setting.named !== undefined) {
+      const [event, field] = setting.named;
+      execution.emit("AdminUtils", event, { netuid, [field]: value });
+    }
+    done();
   };
   return handler as CallHandler;
 };
@@ -56,38 +93,73 @@ const simple = (setting: AdminSetting): CallHandler => {
 const tellSubnet = (execution: Execution, event: string, netuid: number, value: unknown): void =>
   execution.emit("SubtensorModule", event, [netuid, value]);
 
+function setOwnerHotkey(
+  execution: Execution,
+  origin: Origin,
+  { netuid, hotkey }: { netuid: number; hotkey: string },
+): void {
+  ownerOrRoot(execution, origin, netuid);
+  needSubnet(execution.state, netuid);
+  limitOwnerHotkey(execution, netuid);
+  SubnetOwnerHotkey.set(execution.state, [netuid], hotkey);
+  tellSubnet(execution, "SubnetOwnerHotkeySet", netuid, hotkey);
+}
+
+/** A new tempo begins a new cycle. */
+function setTempo(execution: Execution, netuid: number, tempo: number): void {
+  Tempo.set(execution.state, [netuid], tempo);
+  LastEpochBlock.set(execution.state, [netuid], BigInt(execution.blockNumber));
+  tellSubnet(execution, "TempoSet", netuid, tempo);
+}
+
+/** Calls that only say why they do nothing any more. */
+const refuses = (error: string) => (): never => {
+  throw moduleError("AdminUtils", error);
+};
+
 const special: CallHandlers = {
+  sudo_set_network_pow_registration_allowed: refuses("POWRegistrationDisabled"),
+  sudo_set_total_issuance: refuses("Deprecated"),
+  sudo_set_tempo: (execution: Execution, origin: Origin, { netuid, tempo }: { netuid: number; tempo: number }) => {
+    ensureRoot(origin);
+    needOutsideFreeze(execution, netuid);
+    needAdminSubnet(execution, netuid);
+    setTempo(execution, netuid, tempo);
+  },
   sudo_set_weights_version_key: (
     execution: Execution,
     origin: Origin,
-    args: { netuid: number; weights_version_key: bigint },
+    { netuid, weights_version_key }: { netuid: number; weights_version_key: bigint },
   ) => {
-    if (origin.type !== "root") ensureSubnetOwner(execution.state, origin, args.netuid);
-    needAdminSubnet(execution, args.netuid);
-    WeightsVersionKey.set(execution.state, [args.netuid], args.weights_version_key);
-    tellSubnet(execution, "WeightsVersionKeySet", args.netuid, args.weights_version_key);
+    const done = authorise(execution, origin, netuid, { kind: "versionKey" });
+    needAdminSubnet(execution, netuid);
+    done();
+    WeightsVersionKey.set(execution.state, [netuid], weights_version_key);
+    tellSubnet(execution, "WeightsVersionKeySet", netuid, weights_version_key);
   },
   sudo_set_max_allowed_uids: (
     execution: Execution,
     origin: Origin,
-    args: { netuid: number; max_allowed_uids: number },
+    { netuid, max_allowed_uids: most }: { netuid: number; max_allowed_uids: number },
   ) => {
-    const { netuid, max_allowed_uids: most } = args;
-    authorise(execution, origin, netuid, "MaxAllowedUids");
+    const { state } = execution;
+    const done = authorise(execution, origin, netuid, "MaxAllowedUids");
     needAdminSubnet(execution, netuid);
-    admin(most >= MinAllowedUids.get(execution.state, netuid), "MaxAllowedUidsLessThanMinAllowedUids");
-    admin(most >= SubnetworkN.get(execution.state, netuid), "MaxAllowedUIdsLessThanCurrentUIds");
+    admin(most >= MinAllowedUids.get(state, netuid), "MaxAllowedUidsLessThanMinAllowedUids");
+    admin(most >= SubnetworkN.get(state, netuid), "MaxAllowedUIdsLessThanCurrentUIds");
     admin(most <= DEFAULT_MAX_UIDS, "MaxAllowedUidsGreaterThanDefaultMaxAllowedUids");
-    MaxAllowedUids.set(execution.state, [netuid], most);
+    need(most * MechanismCountCurrent.get(state, netuid) <= DEFAULT_MAX_UIDS, "TooManyUIDsPerMechanism");
+    MaxAllowedUids.set(state, [netuid], most);
     tellSubnet(execution, "MaxAllowedUidsSet", netuid, most);
+    done();
   },
   sudo_set_min_allowed_uids: (
     execution: Execution,
     origin: Origin,
-    args: { netuid: number; min_allowed_uids: number },
+    { netuid, min_allowed_uids: least }: { netuid: number; min_allowed_uids: number },
   ) => {
-    const { netuid, min_allowed_uids: least } = args;
     ensureRoot(origin);
+    needOutsideFreeze(execution, netuid);
     needAdminSubnet(execution, netuid);
     admin(least < MaxAllowedUids.get(execution.state, netuid), "MinAllowedUidsGreaterThanMaxAllowedUids");
     admin(least < SubnetworkN.get(execution.state, netuid), "MinAllowedUidsGreaterThanCurrentUids");
@@ -97,10 +169,10 @@ const special: CallHandlers = {
   sudo_set_max_allowed_validators: (
     execution: Execution,
     origin: Origin,
-    args: { netuid: number; max_allowed_validators: number },
+    { netuid, max_allowed_validators: most }: { netuid: number; max_allowed_validators: number },
   ) => {
-    const { netuid, max_allowed_validators: most } = args;
     ensureRoot(origin);
+    needOutsideFreeze(execution, netuid);
     needAdminSubnet(execution, netuid);
     admin(most <= MaxAllowedUids.get(execution.state, netuid), "MaxValidatorsLargerThanMaxUIds");
     MaxAllowedValidators.set(execution.state, [netuid], most);
@@ -111,106 +183,129 @@ const special: CallHandlers = {
     origin: Origin,
     { netuid, min_burn }: { netuid: number; min_burn: bigint },
   ) => {
-    authorise(execution, origin, netuid, "MinBurn");
+    const done = authorise(execution, origin, netuid, "MinBurn");
     needAdminSubnet(execution, netuid);
     admin(min_burn < MIN_BURN_UPPER_RAO && min_burn < MaxBurn.get(execution.state, netuid), "ValueNotInBounds");
     MinBurn.set(execution.state, [netuid], min_burn);
     tellSubnet(execution, "MinBurnSet", netuid, min_burn);
+    done();
   },
   sudo_set_max_burn: (
     execution: Execution,
     origin: Origin,
     { netuid, max_burn }: { netuid: number; max_burn: bigint },
   ) => {
-    authorise(execution, origin, netuid, "MaxBurn");
+    const done = authorise(execution, origin, netuid, "MaxBurn");
     needAdminSubnet(execution, netuid);
     admin(max_burn > MAX_BURN_LOWER_RAO && max_burn > MinBurn.get(execution.state, netuid), "ValueNotInBounds");
     MaxBurn.set(execution.state, [netuid], max_burn);
     tellSubnet(execution, "MaxBurnSet", netuid, max_burn);
+    done();
   },
   sudo_set_bonds_moving_average: (
     execution: Execution,
     origin: Origin,
-    args: { netuid: number; bonds_moving_average: bigint },
+    { netuid, bonds_moving_average: average }: { netuid: number; bonds_moving_average: bigint },
   ) => {
-    const { netuid, bonds_moving_average: average } = args;
-    authorise(execution, origin, netuid, "BondsMovingAverage");
-    needAdminSubnet(execution, netuid);
+    const done = authorise(execution, origin, netuid, "BondsMovingAverage");
     admin(origin.type === "root" || average <= OWNER_BONDS_MOVING_AVERAGE_MAX, "BondsMovingAverageMaxReached");
+    needAdminSubnet(execution, netuid);
     BondsMovingAverage.set(execution.state, [netuid], average);
     tellSubnet(execution, "BondsMovingAverageSet", netuid, average);
+    done();
   },
   sudo_set_alpha_values: (
     execution: Execution,
     origin: Origin,
-    args: { netuid: number; alpha_low: number; alpha_high: number },
+    { netuid, alpha_low, alpha_high }: { netuid: number; alpha_low: number; alpha_high: number },
   ) => {
-    const { netuid, alpha_low, alpha_high } = args;
-    authorise(execution, origin, netuid, "AlphaValues");
-    needAdminSubnet(execution, netuid);
+    const done = authorise(execution, origin, netuid, "AlphaValues");
     need(LiquidAlphaOn.get(execution.state, netuid), "LiquidAlphaDisabled");
-    need(alpha_high >= 1_638, "AlphaHighTooLow");
-    need(alpha_low >= 1_638 && alpha_low <= alpha_high, "AlphaLowOutOfRange");
+    need(alpha_high >= LEAST_ALPHA, "AlphaHighTooLow");
+    need(alpha_low >= LEAST_ALPHA && alpha_low <= alpha_high, "AlphaLowOutOfRange");
     AlphaValues.set(execution.state, [netuid], [alpha_low, alpha_high]);
+    done();
   },
   sudo_set_alpha_sigmoid_steepness: (
     execution: Execution,
     origin: Origin,
     { netuid, steepness }: { netuid: number; steepness: number },
   ) => {
-    authorise(execution, origin, netuid, "AlphaSigmoidSteepness");
+    const done = authorise(execution, origin, netuid, "AlphaSigmoidSteepness");
     needAdminSubnet(execution, netuid);
     admin(origin.type === "root" || steepness >= 0, "NegativeSigmoidSteepness");
     AlphaSigmoidSteepness.set(execution.state, [netuid], steepness);
-    tellSubnet(execution, "AlphaSigmoidSteepnessSet", netuid, steepness);
+    done();
   },
-  sudo_set_sn_owner_hotkey: (
+  sudo_set_min_childkey_take_per_subnet: (
     execution: Execution,
     origin: Origin,
-    { netuid, hotkey }: { netuid: number; hotkey: string },
+    { netuid, take }: { netuid: number; take: number },
   ) => {
-    if (origin.type !== "root") ensureSubnetOwner(execution.state, origin, netuid);
+    const { state } = execution;
+    const done = authorise(execution, origin, netuid, "MinChildkeyTake");
     needAdminSubnet(execution, netuid);
-    SubnetOwnerHotkey.set(execution.state, [netuid], hotkey);
-    tellSubnet(execution, "SubnetOwnerHotkeySet", netuid, hotkey);
+    admin(take >= MinChildkeyTake.get(state) && take <= MaxChildkeyTake.get(state), "InvalidValue");
+    MinChildkeyTakePerSubnet.set(state, [netuid], take);
+    tellSubnet(execution, "MinChildKeyTakePerSubnetSet", netuid, take);
+    done();
   },
+  sudo_set_sn_owner_hotkey: setOwnerHotkey,
   sudo_set_mechanism_count: (
     execution: Execution,
     origin: Origin,
     { netuid, mechanism_count: count }: { netuid: number; mechanism_count: number },
   ) => {
-    if (origin.type !== "root") ensureSubnetOwner(execution.state, origin, netuid);
-    needSubnet(execution.state, netuid);
-    need(count > 0 && count <= MaxMechanismCount.get(execution.state), "InvalidValue");
-    MechanismCountCurrent.set(execution.state, [netuid], count);
-    MechanismEmissionSplit.remove(execution.state, netuid);
+    const { state } = execution;
+    const done = authorise(execution, origin, netuid, { kind: "mechanismCount" });
+    need(NetworksAdded.get(state, netuid), "MechanismDoesNotExist");
+    need(count > 0 && count <= MaxMechanismCount.get(state), "InvalidValue");
+    need(count * MaxAllowedUids.get(state, netuid) <= DEFAULT_MAX_UIDS, "TooManyUIDsPerMechanism");
+    setMechanismCount(state, netuid, count);
+    done();
   },
   sudo_set_mechanism_emission_split: (
     execution: Execution,
     origin: Origin,
-    args: { netuid: number; maybe_split: readonly number[] | undefined },
+    { netuid, maybe_split: split }: { netuid: number; maybe_split: readonly number[] | undefined },
   ) => {
-    const { netuid, maybe_split: split } = args;
-    if (origin.type !== "root") ensureSubnetOwner(execution.state, origin, netuid);
-    needSubnet(execution.state, netuid);
-    if (split === undefined) return MechanismEmissionSplit.remove(execution.state, netuid);
-    need(split.length <= MechanismCountCurrent.get(execution.state, netuid), "InvalidValue");
-    need(split.reduce((sum, part) => sum + part, 0) === 65_535, "InvalidValue");
-    MechanismEmissionSplit.set(execution.state, [netuid], split);
+    const { state } = execution;
+    const done = authorise(execution, origin, netuid, { kind: "mechanismEmission" });
+    need(NetworksAdded.get(state, netuid), "MechanismDoesNotExist");
+    if (split === undefined) {
+      MechanismEmissionSplit.remove(state, netuid);
+    } else {
+      need(split.length > 0 && split.length <= MechanismCountCurrent.get(state, netuid), "InvalidValue");
+      need(split.reduce((sum, part) => sum + part, 0) === 65_535, "InvalidValue");
+      MechanismEmissionSplit.set(state, [netuid], split);
+    }
+    done();
+  },
+  sudo_trim_to_max_allowed_uids: (
+    execution: Execution,
+    origin: Origin,
+    { netuid, max_n }: { netuid: number; max_n: number },
+  ) => {
+    const done = authorise(execution, origin, netuid, { kind: "trimming" });
+    trimNeurons(execution, netuid, max_n);
+    done();
   },
   sudo_set_activity_cutoff_factor: (
     execution: Execution,
     origin: Origin,
     { netuid, factor_milli }: { netuid: number; factor_milli: number },
-  ) => {
-    ensureRoot(origin);
-    setActivityCutoffFactor(execution, netuid, factor_milli);
-  },
+  ) => setActivityCutoffFactor(execution, origin, netuid, factor_milli),
 };
 
-function setActivityCutoffFactor(execution: Execution, netuid: number, factorMilli: number): void {
-  needSubnet(execution.state, netuid);
+/** Root may change it even right before an epoch. */
+function setActivityCutoffFactor(execution: Execution, origin: Origin, netuid: number, factorMilli: number): void {
+  const owner = ownerOrRoot(execution, origin, netuid);
   need(factorMilli >= 1_000 && factorMilli <= 50_000, "ActivityCutoffFactorMilliOutOfBounds");
+  if (owner !== undefined) {
+    needOutsideFreeze(execution, netuid);
+    needWithinLimit(execution, owner, netuid, "ActivityCutoffFactorMilli");
+    recordLimit(execution, owner, netuid, "ActivityCutoffFactorMilli");
+  }
   ActivityCutoffFactorMilli.set(execution.state, [netuid], factorMilli);
   execution.emit("SubtensorModule", "ActivityCutoffFactorMilliSet", { netuid, factor_milli: factorMilli });
 }
@@ -221,31 +316,32 @@ export const adminCalls: CallHandlers = {
   ...special,
 };
 
-/** SubtensorModule's own calls for subnet owners. */
+/** SubtensorModule's own calls for subnet owners. @see subtensor coinbase/tempo_control.rs (spec 425, 14bc6f9) */
 export const ownerCalls: CallHandlers = {
   set_tempo: (execution: Execution, origin: Origin, { netuid, tempo }: { netuid: number; tempo: number }) => {
-    needSubnet(execution.state, netuid);
-    ensureSubnetOwner(execution.state, origin, netuid);
+    const owner = ensureSubnetOwner(execution.state, origin, netuid);
     need(tempo >= MIN_TEMPO && tempo <= MAX_TEMPO, "TempoOutOfBounds");
-    Tempo.set(execution.state, [netuid], tempo);
-    tellSubnet(execution, "TempoSet", netuid, tempo);
+    needOutsideFreeze(execution, netuid);
+    needWithinLimit(execution, owner, netuid, { kind: "tempo" });
+    setTempo(execution, netuid, tempo);
+    recordLimit(execution, owner, netuid, { kind: "tempo" });
   },
   set_activity_cutoff_factor: (
     execution: Execution,
     origin: Origin,
     { netuid, factor_milli }: { netuid: number; factor_milli: number },
-  ) => {
-    needSubnet(execution.state, netuid);
-    ensureSubnetOwner(execution.state, origin, netuid);
-    setActivityCutoffFactor(execution, netuid, factor_milli);
-  },
+  ) => setActivityCutoffFactor(execution, origin, netuid, factor_milli),
   trigger_epoch: (execution: Execution, origin: Origin, { netuid }: { netuid: number }) => {
     const { state, blockNumber } = execution;
-    needSubnet(state, netuid);
     const by = ensureSubnetOwner(state, origin, netuid);
+    need(!CommitRevealWeightsEnabled.get(state, netuid), "DynamicTempoBlockedByCommitReveal");
     need(PendingEpochAt.get(state, netuid) === 0n, "EpochTriggerAlreadyPending");
-    const firesAt = BigInt(blockNumber + 1);
+    const window = BigInt(AdminFreezeWindow.get(state));
+    need(blocksUntilEpoch(state, netuid, blockNumber) >= window, "AutoEpochAlreadyImminent");
+    needWithinLimit(execution, by, netuid, "TriggerEpoch");
+    const firesAt = BigInt(blockNumber) + window;
     PendingEpochAt.set(state, [netuid], firesAt);
+    recordLimit(execution, by, netuid, "TriggerEpoch");
     execution.emit("SubtensorModule", "EpochTriggered", { netuid, by, fires_at: firesAt });
   },
 };

@@ -39,7 +39,9 @@ function buildSubnet(execution: Execution, subnet: PlannedSubnet, where: string)
   const netuid = [...NetworksAdded.entries(state)].map(([[added]]) => added).find((added) => !before.has(added));
   if (netuid === undefined) throw new ScaffoldError(where, "was not made");
   if (subnet.start) must(`${where}.start`, owner, "SubtensorModule", "start_call", { netuid });
-  for (const { name, call, argument, value } of subnet.settings)
+  // The tempo last: with a short one every block is shortly before an epoch, when rules may not change.
+  const settings = [...subnet.settings].sort((a, b) => Number(a.name === "tempo") - Number(b.name === "tempo"));
+  for (const { name, call, argument, value } of settings)
     must(`${where}.hyperparameters.${name}`, ROOT, "AdminUtils", call, { netuid, [argument]: value });
 
   const priceRao = Burn.get(state, netuid);

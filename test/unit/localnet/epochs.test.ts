@@ -131,6 +131,10 @@ describe("an epoch on the chain", () => {
     must(chain, "root", "AdminUtils.sudo_set_tempo", { netuid: 1, tempo: 360 });
     expect(perform(chain, bob, "SubtensorModule.trigger_epoch", { netuid: 1 })).toBe("BadOrigin");
     must(chain, alice, "SubtensorModule.trigger_epoch", { netuid: 1 });
+    expect(perform(chain, alice, "SubtensorModule.trigger_epoch", { netuid: 1 })).toBe("EpochTriggerAlreadyPending");
+    // The window in which rules may not change is kept free before it.
+    mine(chain, 9);
+    expect(s.SubnetEpochIndex.get(chain.head.tree, 1) - index).toBe(3n);
     mine(chain, 1);
     expect(s.SubnetEpochIndex.get(chain.head.tree, 1) - index).toBe(4n);
   });
@@ -156,22 +160,36 @@ function drainedWith(chain: Chain, before: Chain["head"]["tree"]): bigint {
 }
 
 describe("owners", () => {
-  it("may change their rules, but not right before an epoch, nor all the time", () => {
+  it("may change their rules, but not right before an epoch, nor all the time; root neither right before one", () => {
     const chain = testChain();
     testSubnet(chain);
-    must(chain, "root", "AdminUtils.sudo_set_tempo", { netuid: 1, tempo: 100 });
     mine(chain, 2);
+    must(chain, "root", "AdminUtils.sudo_set_admin_freeze_window", { window: 0 });
+    must(chain, "root", "AdminUtils.sudo_set_tempo", { netuid: 1, tempo: 100 });
+    must(chain, "root", "AdminUtils.sudo_set_admin_freeze_window", { window: 10 });
     const rho = (value: number) => ["AdminUtils.sudo_set_rho", { netuid: 1, rho: value }] as const;
     expect(perform(chain, bob, ...rho(1))).toBe("BadOrigin");
     expect(perform(chain, alice, ...rho(1))).toBe("ok");
     mine(chain, 50);
     expect(perform(chain, alice, ...rho(2))).toBe("TxRateLimitExceeded");
-    mine(chain, 43);
-    expect(perform(chain, alice, ...rho(2))).toBe("AdminActionProhibitedDuringWeightsWindow");
     expect(perform(chain, "root", ...rho(2))).toBe("ok");
+    mine(chain, 40);
+    expect(perform(chain, "root", ...rho(3))).toBe("ok");
+    mine(chain, 1);
+    // The limit is asked about first, then the window; both on what nobody changed before.
+    expect(perform(chain, alice, ...rho(2))).toBe("TxRateLimitExceeded");
+    const penalty = ["AdminUtils.sudo_set_bonds_penalty", { netuid: 1, bonds_penalty: 1 }] as const;
+    expect(perform(chain, alice, ...penalty)).toBe("AdminActionProhibitedDuringWeightsWindow");
+    expect(perform(chain, "root", ...penalty)).toBe("AdminActionProhibitedDuringWeightsWindow");
+    // What concerns no epoch is free all the time.
+    expect(perform(chain, "root", "AdminUtils.sudo_set_kappa", { netuid: 1, kappa: 9 })).toBe("ok");
+    mine(chain, 9);
+    expect(perform(chain, alice, ...penalty)).toBe("ok");
+    mine(chain, 101);
+    expect(perform(chain, alice, ...rho(2))).toBe("ok");
     expect(perform(chain, alice, "AdminUtils.sudo_set_tempo", { netuid: 1, tempo: 9 })).toBe("BadOrigin");
     expect(perform(chain, alice, "SubtensorModule.set_tempo", { netuid: 1, tempo: 9 })).toBe("TempoOutOfBounds");
-    expect(perform(chain, "root", "AdminUtils.sudo_set_rho", { netuid: 9, rho: 1 })).toBe(
+    expect(perform(chain, "root", "AdminUtils.sudo_set_kappa", { netuid: 9, kappa: 1 })).toBe(
       "AdminUtils.SubnetDoesNotExist",
     );
   });
@@ -188,11 +206,101 @@ describe("owners", () => {
     ["sudo_set_max_allowed_validators", { max_allowed_validators: 300 }, "AdminUtils.MaxValidatorsLargerThanMaxUIds"],
     ["sudo_set_alpha_values", { alpha_low: 1, alpha_high: 2 }, "LiquidAlphaDisabled"],
     ["sudo_set_mechanism_count", { mechanism_count: 3 }, "InvalidValue"],
+    ["sudo_set_mechanism_count", { mechanism_count: 2 }, "TooManyUIDsPerMechanism"],
     ["sudo_set_mechanism_emission_split", { maybe_split: [1, 2] }, "InvalidValue"],
+    ["sudo_set_activity_cutoff", { activity_cutoff: 359 }, "ActivityCutoffTooLow"],
+    ["sudo_set_commit_reveal_weights_interval", { interval: 0n }, "RevealPeriodTooSmall"],
+    ["sudo_set_commit_reveal_weights_interval", { interval: 101n }, "RevealPeriodTooLarge"],
+    ["sudo_set_burn_half_life", { burn_half_life: 0 }, "AdminUtils.InvalidValue"],
+    ["sudo_set_burn_increase_mult", { burn_increase_mult: { bits: (3n << 64n) + 1n } }, "AdminUtils.InvalidValue"],
+    ["sudo_set_burn_half_life", { netuid: 0, burn_half_life: 9 }, "AdminUtils.NotPermittedOnRootSubnet"],
+    ["sudo_set_owner_immune_neuron_limit", { immune_neurons: 11 }, "InvalidValue"],
+    ["sudo_set_min_childkey_take_per_subnet", { take: 12_000 }, "AdminUtils.InvalidValue"],
+    ["sudo_set_max_epochs_per_block", { max_epochs_per_block: 0 }, "AdminUtils.ValueNotInBounds"],
+    ["sudo_set_total_issuance", { total_issuance: 1n }, "AdminUtils.Deprecated"],
+    ["sudo_set_network_pow_registration_allowed", { registration_allowed: true }, "AdminUtils.POWRegistrationDisabled"],
+    ["sudo_trim_to_max_allowed_uids", { max_n: 63 }, "InvalidValue"],
   ])("%s keeps its bounds", (call, args, expected) => {
     const chain = testChain();
     testSubnet(chain);
     expect(perform(chain, "root", `AdminUtils.${call}`, { netuid: 1, ...args })).toBe(expected);
+  });
+});
+
+describe("settings by root and owner", () => {
+  it("the owner's hotkey changes once a week, the weights' version key every five epochs", () => {
+    const chain = testChain();
+    mine(chain, 1);
+    testSubnet(chain);
+    must(chain, alice, "AdminUtils.sudo_set_sn_owner_hotkey", { netuid: 1, hotkey: key(77) });
+    expect(s.SubnetOwnerHotkey.get(chain.head.tree, 1)).toBe(key(77));
+    const again = { netuid: 1, hotkey: key(78) };
+    expect(perform(chain, "root", "AdminUtils.sudo_set_sn_owner_hotkey", again)).toBe("TxRateLimitExceeded");
+    const version = (by: string): string =>
+      perform(chain, by, "AdminUtils.sudo_set_weights_version_key", { netuid: 1, weights_version_key: 7n });
+    expect(version(alice)).toBe("ok");
+    expect(version(alice)).toBe("TxRateLimitExceeded");
+    expect(version("root")).toBe("ok");
+  });
+
+  it("trimming keeps the immune and those with most emission, and renumbers weights and bonds", () => {
+    const chain = testChain();
+    testSubnet(chain);
+    for (let n = 1; n < 8; n++) must(chain, bob, "SubtensorModule.burned_register", { netuid: 1, hotkey: key(20 + n) });
+    chain.patch(({ state }) => {
+      s.MinAllowedUids.set(state, [1], 4);
+      s.ImmunityPeriod.set(state, [1], 0);
+      s.Emission.set(state, [1], [0n, 9n, 1n, 8n, 2n, 7n, 3n, 6n]);
+      s.Incentive.set(state, [1], [0, 1, 2, 3, 4, 5, 6, 7]);
+      s.Weights.set(
+        state,
+        [1, 3],
+        [
+          [1, 10],
+          [2, 20],
+          [5, 30],
+        ],
+      );
+      s.Bonds.set(
+        state,
+        [1, 0],
+        [
+          [7, 1],
+          [6, 2],
+        ],
+      );
+    });
+    must(chain, "root", "AdminUtils.sudo_trim_to_max_allowed_uids", { netuid: 1, max_n: 5 });
+    const { tree } = chain.head;
+    expect(s.SubnetworkN.get(tree, 1)).toBe(5);
+    expect(s.Incentive.get(tree, 1)).toEqual([0, 1, 3, 5, 7]);
+    expect([0, 1, 2, 3, 4].map((uid) => s.Keys.get(tree, 1, uid))).toEqual([
+      OWNER_HOTKEY,
+      ...[1, 3, 5, 7].map((n) => key(20 + n)),
+    ]);
+    expect(s.Uids.get(tree, 1, key(25))).toBe(3);
+    expect(s.Uids.get(tree, 1, key(22))).toBeUndefined();
+    expect(s.Weights.get(tree, 1, 2)).toEqual([
+      [1, 10],
+      [3, 30],
+    ]);
+    expect(s.Bonds.get(tree, 1, 0)).toEqual([[4, 1]]);
+    must(chain, "root", "AdminUtils.sudo_set_immunity_period", { netuid: 1, immunity_period: 60_000 });
+    expect(perform(chain, "root", "AdminUtils.sudo_trim_to_max_allowed_uids", { netuid: 1, max_n: 4 })).toBe(
+      "TrimmingWouldExceedMaxImmunePercentage",
+    );
+  });
+
+  it("symbols are the chain's own, each used once", () => {
+    const chain = testChain();
+    testSubnet(chain);
+    const set = (symbol: string): string =>
+      perform(chain, alice, "SubtensorModule.update_symbol", { netuid: 1, symbol: Buffer.from(symbol, "utf8") });
+    expect(set("?")).toBe("SymbolDoesNotExist");
+    expect(set("α")).toBe("SymbolAlreadyInUse");
+    expect(set("ω")).toBe("ok");
+    must(chain, alice, "SubtensorModule.register_network", { hotkey: key(90) });
+    expect(Buffer.from(s.TokenSymbol.get(chain.head.tree, 2)).toString()).toBe("β");
   });
 });
 

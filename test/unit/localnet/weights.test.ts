@@ -147,6 +147,7 @@ describe("set_weights", () => {
 
   it("of a second mechanism is kept apart", () => {
     const chain = arena();
+    must(chain, "root", "AdminUtils.sudo_set_max_allowed_uids", { netuid: 1, max_allowed_uids: 128 });
     must(chain, alice, "AdminUtils.sudo_set_mechanism_count", { netuid: 1, mechanism_count: 2 });
     must(chain, VALIDATOR, "SubtensorModule.set_mechanism_weights", {
       netuid: 1,

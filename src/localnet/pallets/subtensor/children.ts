@@ -40,7 +40,7 @@ export const childkeyTake = (state: ReadableState, hotkey: string, netuid: numbe
   Math.max(ChildkeyTake.get(state, hotkey, netuid), leastChildkeyTake(state, netuid));
 
 /** All stake on a hotkey, in rao of TAO at the prices of the moment. */
-const totalStakeRao = (state: ReadableState, hotkey: string): bigint =>
+export const totalStakeRao = (state: ReadableState, hotkey: string): bigint =>
   [...NetworksAdded.entries(state)].reduce(
     (sum, [[netuid]]) => sum + (hotkeyAlphaRao(state, hotkey, netuid) * alphaPriceRao(state, netuid)) / RAO,
     0n,

@@ -128,9 +128,9 @@ function runMechanism(
 /** How a subnet's emission goes to its mechanisms: by the owner's split, else evenly; the first takes what is left over. */
 function splitAmong(state: ReadableState, netuid: number, totalRao: bigint, count: number): bigint[] {
   const split = MechanismEmissionSplit.get(state, netuid);
-  const parts = split?.length === count ? split.map(BigInt) : Array.from({ length: count }, () => 1n);
-  const sum = parts.reduce((total, part) => total + part, 0n) || 1n;
-  const shares = parts.map((part) => (totalRao * part) / sum);
+  const shares = Array.from({ length: count }, (_, mecid) =>
+    split === undefined ? totalRao / BigInt(count) : (totalRao * BigInt(split[mecid] ?? 0)) / 65_535n,
+  );
   const rest = totalRao - shares.reduce((total, share) => total + share, 0n);
   return shares.map((share, mecid) => (mecid === 0 ? share + rest : share));
 }
@@ -138,14 +138,26 @@ function splitAmong(state: ReadableState, netuid: number, totalRao: bigint, coun
 const addUp = (lists: readonly (readonly bigint[])[]): bigint[] =>
   (lists[0] ?? []).map((_, uid) => lists.reduce((sum, list) => sum + (list[uid] ?? 0n), 0n));
 
-/** Means of u16 vectors by the mechanisms' shares of the emission. */
-const blend = (lists: readonly (readonly number[])[], shares: readonly bigint[]): number[] => {
-  if (lists.length === 1) return [...(lists[0] ?? [])];
-  const total = shares.reduce((sum, share) => sum + share, 0n) || 1n;
-  return (lists[0] ?? []).map((_, uid) =>
-    Number(lists.reduce((sum, list, mecid) => sum + BigInt(list[uid] ?? 0) * (shares[mecid] ?? 0n), 0n) / total),
-  );
+/** Each mechanism's part of the emission, 64 fractional bits; with nothing to share the first counts alone. */
+const weightsOf = (shares: readonly bigint[]): bigint[] => {
+  const total = shares.reduce((sum, share) => sum + share, 0n);
+  return shares.map((share, mecid) => (total === 0n ? (mecid === 0 ? 1n << 64n : 0n) : (share << 64n) / total));
 };
+
+/** Σ value × weight, rounded down mechanism by mechanism as the chain adds them up. */
+const blend = (lists: readonly (readonly bigint[])[], weights: readonly bigint[]): bigint[] =>
+  (lists[0] ?? []).map((_, uid) =>
+    lists.reduce((sum, list, mecid) => sum + (((list[uid] ?? 0n) * (weights[mecid] ?? 0n)) >> 64n), 0n),
+  );
+const blendU16 = (lists: readonly (readonly number[])[], weights: readonly bigint[]): number[] =>
+  lists.length === 1
+    ? [...(lists[0] ?? [])]
+    : blend(
+        lists.map((list) => list.map(BigInt)),
+        weights,
+      ).map(Number);
+const anyOf = (lists: readonly (readonly boolean[])[]): boolean[] =>
+  (lists[0] ?? []).map((_, uid) => lists.some((list) => list[uid] === true));
 
 /** Runs a subnet's epoch on what has accrued, stores its results and pays. Computation is all in yuma/. */
 export function runSubnetEpoch(execution: Execution, netuid: number): void {
@@ -176,36 +188,24 @@ export function runSubnetEpoch(execution: Execution, netuid: number): void {
       else Bonds.remove(state, index, uid);
     });
   });
-  const [first] = outputs;
-  if (first === undefined) return;
-  Active.set(state, [netuid], first.active);
-  ValidatorPermit.set(state, [netuid], first.permits);
-  StakeWeight.set(state, [netuid], first.stakeWeight);
-  Consensus.set(
+  const parts = weightsOf(shares);
+  Active.set(state, [netuid], anyOf(outputs.map(({ active }) => active)));
+  ValidatorPermit.set(state, [netuid], anyOf(outputs.map(({ permits }) => permits)));
+  for (const [item, lists] of [
+    [StakeWeight, outputs.map(({ stakeWeight }) => stakeWeight)],
+    [Consensus, outputs.map(({ consensus }) => consensus)],
+    [Dividends, outputs.map(({ dividends }) => dividends)],
+    [ValidatorTrust, outputs.map(({ validatorTrust }) => validatorTrust)],
+  ] as const)
+    item.set(state, [netuid], blendU16(lists, parts));
+  Emission.set(
     state,
     [netuid],
     blend(
-      outputs.map(({ consensus }) => consensus),
-      shares,
+      outputs.map(({ emissionRao }) => emissionRao),
+      parts,
     ),
   );
-  Dividends.set(
-    state,
-    [netuid],
-    blend(
-      outputs.map(({ dividends }) => dividends),
-      shares,
-    ),
-  );
-  ValidatorTrust.set(
-    state,
-    [netuid],
-    blend(
-      outputs.map(({ validatorTrust }) => validatorTrust),
-      shares,
-    ),
-  );
-  Emission.set(state, [netuid], addUp(outputs.map(({ emissionRao }) => emissionRao)));
 
   const owner = SubnetOwner.get(state, netuid);
   const ownersHotkeys = new Set([SubnetOwnerHotkey.get(state, netuid), ...OwnedHotkeys.get(state, owner)]);

@@ -44,6 +44,7 @@ import {
   TotalStake,
   Yuma3On,
 } from "./storage.ts";
+import { freeSymbol, needFreeSymbol } from "./symbols.ts";
 
 const NETWORK_LAST_REGISTERED: Tagged = { type: "NetworkLastRegistered" };
 /** Block of the newest subnet's registration; 0 if there is none. */
@@ -78,12 +79,6 @@ export function networkCostRao(state: ReadableState, block: number): bigint {
   return cost > minimum ? cost : minimum;
 }
 
-/** Symbols of the Greek alphabet by netuid, as the chain gives them out; later subnets keep the first letter. */
-const symbolOf = (netuid: number): string => {
-  const letters = "αβγδεζηθικλμνξοπρστυφχψω";
-  return letters[netuid - 1] ?? "α";
-};
-
 const freeNetuid = (state: ReadableState): number => {
   let netuid = 1;
   while (NetworksAdded.get(state, netuid)) netuid++;
@@ -105,7 +100,7 @@ function initialise(state: State, netuid: number, block: number): void {
   Yuma3On.set(state, [netuid], true);
   SubnetMechanism.set(state, [netuid], FRESH_SUBNET.mechanism);
   SubtokenEnabled.set(state, [netuid], false);
-  TokenSymbol.set(state, [netuid], Buffer.from(symbolOf(netuid), "utf8"));
+  TokenSymbol.set(state, [netuid], freeSymbol(state, netuid));
   LastEpochBlock.set(state, [netuid], BigInt(Math.max(0, firstEpochBase(block, netuid, FRESH_SUBNET.tempo))));
   BlocksSinceLastStep.set(state, [netuid], 0n);
 }
@@ -181,6 +176,13 @@ export const networkCalls: CallHandlers = {
     FirstEmissionBlockNumber.set(state, [netuid], first);
     SubtokenEnabled.set(state, [netuid], true);
     execution.emit("SubtensorModule", "FirstEmissionBlockNumberSet", [netuid, first]);
+  },
+
+  update_symbol: (execution: Execution, origin: Origin, { netuid, symbol }: { netuid: number; symbol: Uint8Array }) => {
+    if (origin.type !== "root") ensureSubnetOwner(execution.state, origin, netuid);
+    needFreeSymbol(execution.state, symbol);
+    TokenSymbol.set(execution.state, [netuid], symbol);
+    execution.emit("SubtensorModule", "SymbolUpdated", { netuid, symbol });
   },
 
   dissolve_network: (execution: Execution, origin: Origin, { netuid }: { coldkey: string; netuid: number }) => {

@@ -4,6 +4,7 @@ import type { ReadableState } from "../../engine/state.ts";
 import { debit, spendableRao } from "../accounts.ts";
 import { need, needSubnet } from "./checks.ts";
 import { claimOrOwn } from "./hotkeys.ts";
+import { immuneOwnerUids } from "./immune-owners.ts";
 import { appendNeuron, replaceNeuron } from "./neurons.ts";
 import { buyAlpha } from "./pool-price.ts";
 import { hotkeyAlphaRao } from "./share-pool.ts";
@@ -14,7 +15,6 @@ import {
   BurnIncreaseMult,
   BurnRegistrationsThisInterval,
   Emission,
-  ImmuneOwnerUidsLimit,
   ImmunityPeriod,
   Keys,
   MaxAllowedUids,
@@ -22,14 +22,11 @@ import {
   MinBurn,
   MinNonImmuneUids,
   NetworkRegistrationAllowed,
-  OwnedHotkeys,
   RAORecycledForRegistration,
   RegistrationsThisBlock,
   RegistrationsThisInterval,
   ROOT_NETUID,
   SubnetAlphaOut,
-  SubnetOwner,
-  SubnetOwnerHotkey,
   SubnetworkN,
   Uids,
 } from "./storage.ts";
@@ -44,7 +41,7 @@ export const burnSettings = (state: ReadableState, netuid: number): BurnSettings
 /** Who would lose its slot if somebody registered now; undefined where nobody can. */
 export function evictedUid(state: ReadableState, netuid: number, block: number): number | undefined {
   const emission = Emission.get(state, netuid);
-  const owned = OwnedHotkeys.get(state, SubnetOwner.get(state, netuid));
+  const immortal = immuneOwnerUids(state, netuid);
   return chooseEvicted({
     neurons: Array.from({ length: SubnetworkN.get(state, netuid) }, (_, uid) => ({
       uid,
@@ -54,9 +51,9 @@ export function evictedUid(state: ReadableState, netuid: number, block: number):
     block,
     immunityPeriodBlocks: ImmunityPeriod.get(state, netuid),
     minNonImmuneUids: MinNonImmuneUids.get(state, netuid),
-    ownerUid: Uids.get(state, netuid, SubnetOwnerHotkey.get(state, netuid)),
-    ownerColdkeyUids: owned.flatMap((hotkey) => Uids.get(state, netuid, hotkey) ?? []),
-    immuneOwnerUidsLimit: ImmuneOwnerUidsLimit.get(state, netuid),
+    ownerUid: immortal[0],
+    ownerColdkeyUids: immortal,
+    immuneOwnerUidsLimit: immortal.length,
   });
 }
 

@@ -1,63 +1,194 @@
 import { type CallHandlers, type Execution, ensureSigned, type Origin } from "../../engine/execution.ts";
 import type { ReadableState } from "../../engine/state.ts";
 import { credit, debit, spendableRao } from "../accounts.ts";
-import { hotkeyExists, need, needSubnet } from "./checks.ts";
-import { amountUpToPrice, buyAlpha, sellAlpha, simulateBuy, simulateSell } from "./pool-price.ts";
+import { hotkeyExists, need, needSubnet, ownerOf } from "./checks.ts";
+import { totalStakeRao } from "./children.ts";
+import {
+  alphaPriceRao,
+  amountUpToPrice,
+  buyAlpha,
+  checkedSwap,
+  needWithinPool,
+  sellAlpha,
+  simulate,
+} from "./pool-price.ts";
 import { addStakeRao, removeStakeRao, stakeRao } from "./share-pool.ts";
-import { NetworksAdded, ROOT_NETUID, SubnetAlphaOut, SubnetTAO, SubtokenEnabled } from "./storage.ts";
+import {
+  Delegates,
+  LastColdkeyHotkeyStakeBlock,
+  NetworksAdded,
+  NominatorMinRequiredStake,
+  PendingChildKeys,
+  ROOT_NETUID,
+  StakeThreshold,
+  SubnetAlphaOut,
+  SubtokenEnabled,
+} from "./storage.ts";
 
+const P = "SubtensorModule";
 /** InitialMinStake: less is not worth an entry. Rao. */
 export const MIN_STAKE_RAO = 2_000_000n;
+const RAO = 1_000_000_000n;
+const DEFAULT_TAKE = 11_796;
 
-const needOpen = (state: ReadableState, netuid: number): void => {
-  needSubnet(state, netuid);
+const needOpen = (state: ReadableState, netuid: number): void =>
   need(SubtokenEnabled.get(state, netuid), "SubtokenDisabled");
-};
 
-/** Caps an amount by a price limit. @throws DispatchError SlippageTooHigh where the whole amount is wanted and does not fit. */
-function withinLimit(amountRao: bigint, most: bigint, allowPartial: boolean): bigint {
-  need(most > 0n && (allowPartial || amountRao <= most), "SlippageTooHigh");
-  return amountRao < most ? amountRao : most;
+/** A hotkey that strangers stake on has a take from then on, if it had none. */
+export function becomeDelegate({ state }: Execution, hotkey: string, coldkey: string): void {
+  if (ownerOf(state, hotkey) !== coldkey && !Delegates.has(state, hotkey)) Delegates.set(state, [hotkey], DEFAULT_TAKE);
 }
 
-/** TAO of a coldkey becomes alpha on a hotkey. */
-export function addStake(execution: Execution, coldkey: string, hotkey: string, netuid: number, taoRao: bigint): void {
+interface Amount {
+  readonly rao: bigint;
+  /** The most that keeps within a price limit. */
+  readonly most: bigint;
+  readonly partial: boolean;
+}
+const whole = (rao: bigint): Amount => ({ rao, most: rao, partial: false });
+const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
+
+/** What must hold before TAO becomes alpha. @throws DispatchError with the first reason, in the chain's order. */
+function needStakeable(execution: Execution, coldkey: string, hotkey: string, netuid: number, amount: Amount): void {
   const { state } = execution;
+  needSubnet(state, netuid);
   needOpen(state, netuid);
-  need(taoRao >= MIN_STAKE_RAO, "AmountTooLow");
-  need(spendableRao(state, coldkey, true) >= taoRao, "NotEnoughBalanceToStake");
+  need(amount.rao >= MIN_STAKE_RAO + simulate(state, netuid, "buy", MIN_STAKE_RAO).feeRao, "AmountTooLow");
+  need(amount.partial || amount.rao <= amount.most, "SlippageTooHigh");
+  const rao = least(amount.rao, amount.most);
+  need(spendableRao(state, coldkey, true) >= rao, "NotEnoughBalanceToStake");
   need(hotkeyExists(state, hotkey), "HotKeyAccountNotExists");
-  need(simulateBuy(state, netuid, taoRao).gotRao > 0n, "InsufficientLiquidity");
-  debit(execution, coldkey, taoRao, { keepAlive: true, burned: false });
-  const { gotRao, feeRao } = buyAlpha(state, netuid, taoRao);
-  addStakeRao(state, hotkey, coldkey, netuid, gotRao);
-  execution.emit("SubtensorModule", "StakeAdded", [coldkey, hotkey, taoRao - feeRao, gotRao, netuid, feeRao]);
+  const { paidRao, gotRao } = checkedSwap(execution, netuid, "buy", rao);
+  need(paidRao >= MIN_STAKE_RAO, "AmountTooLow");
+  need(gotRao > 0n, "InsufficientLiquidity");
 }
 
-const needStake = (state: ReadableState, hotkey: string, coldkey: string, netuid: number, alphaRao: bigint): void => {
+/** TAO of a coldkey becomes alpha on a hotkey. @returns The alpha, rao. */
+export function stakeInto(
+  execution: Execution,
+  coldkey: string,
+  hotkey: string,
+  netuid: number,
+  taoRao: bigint,
+  dropFee = false,
+): bigint {
+  const { state, blockNumber } = execution;
+  const { gotRao, feeRao } = buyAlpha(state, netuid, taoRao, dropFee);
+  need(gotRao > 0n, "AmountTooLow");
+  // The pool's TAO is on its books alone; what was paid as a fee is gone.
+  debit(execution, coldkey, taoRao - feeRao, { keepAlive: true, burned: false });
+  debit(execution, coldkey, feeRao, { keepAlive: true, burned: true });
+  addStakeRao(state, hotkey, coldkey, netuid, gotRao);
+  LastColdkeyHotkeyStakeBlock.set(state, [coldkey, hotkey], BigInt(blockNumber));
+  execution.emit(P, "StakeAdded", [coldkey, hotkey, taoRao, gotRao, netuid, feeRao]);
+  return gotRao;
+}
+
+function addStake(execution: Execution, coldkey: string, hotkey: string, netuid: number, taoRao: bigint): bigint {
+  needWithinPool(execution.state, netuid, "buy", taoRao);
+  needStakeable(execution, coldkey, hotkey, netuid, whole(taoRao));
+  return stakeInto(execution, coldkey, hotkey, netuid, taoRao);
+}
+
+function addStakeLimit(
+  execution: Execution,
+  coldkey: string,
+  args: StakeArgs & { amount: bigint; limit: bigint; partial: boolean },
+): bigint {
+  const { hotkey, netuid, amount, limit, partial } = args;
+  needWithinPool(execution.state, netuid, "buy", amount);
+  const most = amountUpToPrice(execution.state, netuid, limit, "buy");
+  needStakeable(execution, coldkey, hotkey, netuid, { rao: amount, most, partial });
+  becomeDelegate(execution, hotkey, coldkey);
+  return stakeInto(execution, coldkey, hotkey, netuid, least(amount, most));
+}
+
+/** What must hold before alpha becomes TAO. @throws DispatchError with the first reason, in the chain's order. */
+function needUnstakeable(execution: Execution, coldkey: string, hotkey: string, netuid: number, amount: Amount): void {
+  const { state } = execution;
   needSubnet(state, netuid);
+  need(amount.rao > 0n, "AmountTooLow");
+  const held = stakeRao(state, hotkey, coldkey, netuid);
+  need(held >= amount.rao, "NotEnoughStakeToWithdraw");
+  const { gotRao } = checkedSwap(execution, netuid, "sell", amount.rao);
+  need(held === amount.rao || gotRao >= MIN_STAKE_RAO, "AmountTooLow");
+  need(amount.partial || amount.rao <= amount.most, "SlippageTooHigh");
   need(hotkeyExists(state, hotkey), "HotKeyAccountNotExists");
-  need(alphaRao > 0n && stakeRao(state, hotkey, coldkey, netuid) >= alphaRao, "NotEnoughStakeToWithdraw");
-};
+}
 
 /** Alpha on a hotkey becomes TAO of its coldkey. @returns The TAO, rao. */
-export function removeStake(
+export function unstakeFrom(
   execution: Execution,
   coldkey: string,
   hotkey: string,
   netuid: number,
   alphaRao: bigint,
+  dropFee = false,
 ): bigint {
-  const { state } = execution;
-  needStake(state, hotkey, coldkey, netuid, alphaRao);
-  need(SubtokenEnabled.get(state, netuid), "SubtokenDisabled");
-  const { gotRao: expected } = simulateSell(state, netuid, alphaRao);
-  need(expected > 0n && expected <= SubnetTAO.get(state, netuid), "InsufficientLiquidity");
+  const { state, blockNumber } = execution;
   removeStakeRao(state, hotkey, coldkey, netuid, alphaRao);
-  const { gotRao, feeRao } = sellAlpha(state, netuid, alphaRao);
+  const { paidRao, gotRao, feeRao } = sellAlpha(state, netuid, alphaRao, dropFee);
   credit(execution, coldkey, gotRao, { minted: false });
-  execution.emit("SubtensorModule", "StakeRemoved", [coldkey, hotkey, gotRao, alphaRao, netuid, feeRao]);
+  LastColdkeyHotkeyStakeBlock.set(state, [coldkey, hotkey], BigInt(blockNumber));
+  execution.emit(P, "StakeRemoved", [coldkey, hotkey, gotRao, paidRao, netuid, feeRao]);
   return gotRao;
+}
+
+/** A stranger's stake that is no longer worth an entry is sold too. */
+export function clearSmallNomination(execution: Execution, coldkey: string, hotkey: string, netuid: number): void {
+  const { state } = execution;
+  if (ownerOf(state, hotkey) === coldkey) return;
+  const price = alphaPriceRao(state, netuid) || 1n;
+  const fewest = (NominatorMinRequiredStake.get(state) * RAO) / price;
+  const left = stakeRao(state, hotkey, coldkey, netuid);
+  if (left > 0n && left < fewest) execution.attempt(() => void unstakeFrom(execution, coldkey, hotkey, netuid, left));
+}
+
+/** Too little stake plans no children. */
+function forgetPlans({ state }: Execution, hotkey: string): void {
+  if (totalStakeRao(state, hotkey) >= StakeThreshold.get(state)) return;
+  for (const [[netuid]] of NetworksAdded.entries(state)) PendingChildKeys.remove(state, netuid, hotkey);
+}
+
+function removeStake(execution: Execution, coldkey: string, { hotkey, netuid }: StakeArgs, alphaRao: bigint): void {
+  const { state } = execution;
+  needOpen(state, netuid);
+  const amount = least(alphaRao, stakeRao(state, hotkey, coldkey, netuid));
+  needWithinPool(state, netuid, "sell", amount);
+  needUnstakeable(execution, coldkey, hotkey, netuid, whole(amount));
+  unstakeFrom(execution, coldkey, hotkey, netuid, amount);
+  clearSmallNomination(execution, coldkey, hotkey, netuid);
+  forgetPlans(execution, hotkey);
+}
+
+function removeStakeLimit(
+  execution: Execution,
+  coldkey: string,
+  args: StakeArgs & { amount: bigint; limit: bigint; partial: boolean },
+): void {
+  const { hotkey, netuid, amount, limit, partial } = args;
+  needWithinPool(execution.state, netuid, "sell", amount);
+  const most = amountUpToPrice(execution.state, netuid, limit, "sell");
+  needUnstakeable(execution, coldkey, hotkey, netuid, { rao: amount, most, partial });
+  unstakeFrom(execution, coldkey, hotkey, netuid, least(amount, most));
+  clearSmallNomination(execution, coldkey, hotkey, netuid);
+  forgetPlans(execution, hotkey);
+}
+
+/** Sells all that can be sold of a coldkey's alpha on a hotkey; what cannot stays. @returns The TAO, rao. */
+function unstakeAll(execution: Execution, coldkey: string, hotkey: string, root: boolean): bigint {
+  const { state } = execution;
+  need(hotkeyExists(state, hotkey), "HotKeyAccountNotExists");
+  let taoRao = 0n;
+  for (const [[netuid]] of [...NetworksAdded.entries(state)].sort(([[a]], [[b]]) => a - b)) {
+    if (!SubtokenEnabled.get(state, netuid) || (netuid === ROOT_NETUID && !root)) continue;
+    const held = stakeRao(state, hotkey, coldkey, netuid);
+    const refused = execution.attempt(() => needUnstakeable(execution, coldkey, hotkey, netuid, whole(held)));
+    if (refused !== undefined) continue;
+    taoRao += unstakeFrom(execution, coldkey, hotkey, netuid, held);
+    clearSmallNomination(execution, coldkey, hotkey, netuid);
+  }
+  return taoRao;
 }
 
 interface StakeArgs {
@@ -69,94 +200,74 @@ interface LimitArgs extends StakeArgs {
   readonly allow_partial: boolean;
 }
 
-/** Each subnet where the coldkey has alpha on the hotkey. */
-const holdings = (state: ReadableState, hotkey: string, coldkey: string): { netuid: number; rao: bigint }[] =>
-  [...NetworksAdded.entries(state)]
-    .map(([[netuid]]) => ({ netuid, rao: stakeRao(state, hotkey, coldkey, netuid) }))
-    .filter(({ rao }) => rao > 0n)
-    .sort((a, b) => a.netuid - b.netuid);
-
 /** Takes alpha out of existence. `recycled` alpha may be emitted again, burned alpha counts as issued. */
 function destroyAlpha(
   execution: Execution,
-  origin: Origin,
+  coldkey: string,
   { hotkey, netuid, amount }: StakeArgs & { amount: bigint },
   recycled: boolean,
 ): void {
   const { state } = execution;
-  const coldkey = ensureSigned(origin);
+  needSubnet(state, netuid);
   need(netuid !== ROOT_NETUID, "CannotBurnOrRecycleOnRootSubnet");
-  needStake(state, hotkey, coldkey, netuid, amount);
-  removeStakeRao(state, hotkey, coldkey, netuid, amount);
-  if (recycled) SubnetAlphaOut.update(state, [netuid], (alpha) => alpha - amount);
-  execution.emit("SubtensorModule", recycled ? "AlphaRecycled" : "AlphaBurned", [coldkey, hotkey, amount, netuid]);
+  needOpen(state, netuid);
+  need(hotkeyExists(state, hotkey), "HotKeyAccountNotExists");
+  const taken = least(amount, stakeRao(state, hotkey, coldkey, netuid));
+  need(SubnetAlphaOut.get(state, netuid) >= taken, "InsufficientLiquidity");
+  removeStakeRao(state, hotkey, coldkey, netuid, taken);
+  if (recycled) SubnetAlphaOut.update(state, [netuid], (alpha) => alpha - taken);
+  execution.emit(P, recycled ? "AlphaRecycled" : "AlphaBurned", [coldkey, hotkey, taken, netuid]);
 }
 
+/** @see subtensor staking/{add_stake,remove_stake,recycle_alpha,stake_utils}.rs (spec 425, 14bc6f9). */
 export const stakeCalls: CallHandlers = {
   add_stake: (
     execution: Execution,
     origin: Origin,
     { hotkey, netuid, amount_staked }: StakeArgs & { amount_staked: bigint },
-  ) => addStake(execution, ensureSigned(origin), hotkey, netuid, amount_staked),
+  ) => void addStake(execution, ensureSigned(origin), hotkey, netuid, amount_staked),
   add_stake_limit: (execution: Execution, origin: Origin, args: LimitArgs & { amount_staked: bigint }) => {
-    const coldkey = ensureSigned(origin);
-    needOpen(execution.state, args.netuid);
-    const most = amountUpToPrice(execution.state, args.netuid, args.limit_price, "buy");
-    addStake(execution, coldkey, args.hotkey, args.netuid, withinLimit(args.amount_staked, most, args.allow_partial));
+    const { hotkey, netuid, amount_staked: amount, limit_price: limit, allow_partial: partial } = args;
+    addStakeLimit(execution, ensureSigned(origin), { hotkey, netuid, amount, limit, partial });
   },
-  remove_stake: (
-    execution: Execution,
-    origin: Origin,
-    { hotkey, netuid, amount_unstaked }: StakeArgs & { amount_unstaked: bigint },
-  ) => {
-    removeStake(execution, ensureSigned(origin), hotkey, netuid, amount_unstaked);
-  },
+  remove_stake: (execution: Execution, origin: Origin, args: StakeArgs & { amount_unstaked: bigint }) =>
+    removeStake(execution, ensureSigned(origin), args, args.amount_unstaked),
   remove_stake_limit: (execution: Execution, origin: Origin, args: LimitArgs & { amount_unstaked: bigint }) => {
-    const coldkey = ensureSigned(origin);
-    needStake(execution.state, args.hotkey, coldkey, args.netuid, args.amount_unstaked);
-    const most = amountUpToPrice(execution.state, args.netuid, args.limit_price, "sell");
-    removeStake(
-      execution,
-      coldkey,
-      args.hotkey,
-      args.netuid,
-      withinLimit(args.amount_unstaked, most, args.allow_partial),
-    );
+    const { hotkey, netuid, amount_unstaked: amount, limit_price: limit, allow_partial: partial } = args;
+    removeStakeLimit(execution, ensureSigned(origin), { hotkey, netuid, amount, limit, partial });
   },
   remove_stake_full_limit: (
     execution: Execution,
     origin: Origin,
-    { hotkey, netuid, limit_price }: StakeArgs & { limit_price: bigint | undefined },
+    { hotkey, netuid, limit_price: limit }: StakeArgs & { limit_price: bigint | undefined },
   ) => {
     const coldkey = ensureSigned(origin);
-    const all = stakeRao(execution.state, hotkey, coldkey, netuid);
-    needStake(execution.state, hotkey, coldkey, netuid, all);
-    if (limit_price !== undefined)
-      withinLimit(all, amountUpToPrice(execution.state, netuid, limit_price, "sell"), false);
-    removeStake(execution, coldkey, hotkey, netuid, all);
+    const amount = stakeRao(execution.state, hotkey, coldkey, netuid);
+    if (limit === undefined) removeStake(execution, coldkey, { hotkey, netuid }, amount);
+    else removeStakeLimit(execution, coldkey, { hotkey, netuid, amount, limit, partial: false });
   },
-  unstake_all: (execution: Execution, origin: Origin, { hotkey }: { hotkey: string }) => {
-    const coldkey = ensureSigned(origin);
-    need(hotkeyExists(execution.state, hotkey), "HotKeyAccountNotExists");
-    for (const { netuid, rao } of holdings(execution.state, hotkey, coldkey)) {
-      // What cannot be sold stays, as on the real chain.
-      execution.attempt(() => void removeStake(execution, coldkey, hotkey, netuid, rao));
-    }
-  },
+  unstake_all: (execution: Execution, origin: Origin, { hotkey }: { hotkey: string }) =>
+    void unstakeAll(execution, ensureSigned(origin), hotkey, true),
   unstake_all_alpha: (execution: Execution, origin: Origin, { hotkey }: { hotkey: string }) => {
     const coldkey = ensureSigned(origin);
-    need(hotkeyExists(execution.state, hotkey), "HotKeyAccountNotExists");
-    let totalRao = 0n;
-    for (const { netuid, rao } of holdings(execution.state, hotkey, coldkey)) {
-      if (netuid === ROOT_NETUID) continue;
-      execution.attempt(() => {
-        totalRao += removeStake(execution, coldkey, hotkey, netuid, rao);
-      });
-    }
-    addStake(execution, coldkey, hotkey, ROOT_NETUID, totalRao);
+    const taoRao = unstakeAll(execution, coldkey, hotkey, false);
+    stakeInto(execution, coldkey, hotkey, ROOT_NETUID, taoRao);
   },
   recycle_alpha: (execution: Execution, origin: Origin, args: StakeArgs & { amount: bigint }) =>
-    destroyAlpha(execution, origin, args, true),
+    destroyAlpha(execution, ensureSigned(origin), args, true),
   burn_alpha: (execution: Execution, origin: Origin, args: StakeArgs & { amount: bigint }) =>
-    destroyAlpha(execution, origin, args, false),
+    destroyAlpha(execution, ensureSigned(origin), args, false),
+  add_stake_burn: (
+    execution: Execution,
+    origin: Origin,
+    { hotkey, netuid, amount, limit }: StakeArgs & { amount: bigint; limit: bigint | undefined },
+  ) => {
+    const coldkey = ensureSigned(origin);
+    const alpha =
+      limit === undefined
+        ? addStake(execution, coldkey, hotkey, netuid, amount)
+        : addStakeLimit(execution, coldkey, { hotkey, netuid, amount, limit, partial: false });
+    destroyAlpha(execution, coldkey, { hotkey, netuid, amount: alpha }, false);
+    execution.emit(P, "AddStakeBurn", { netuid, hotkey, amount, alpha });
+  },
 };

@@ -218,6 +218,11 @@ export const AutoStakeDestination = new StorageItem<[coldkey: Account, netuid: n
   P,
   "AutoStakeDestination",
 );
+export const LastColdkeyHotkeyStakeBlock = new StorageItem<[coldkey: Account, hotkey: Account], bigint | undefined>(
+  P,
+  "LastColdkeyHotkeyStakeBlock",
+);
+export const NominatorMinRequiredStake = plain<bigint>("NominatorMinRequiredStake");
 export const TotalHotkeyAlphaLastEpoch: PerHotkey<bigint> = new StorageItem(P, "TotalHotkeyAlphaLastEpoch");
 
 // Swaps
