@@ -95,5 +95,5 @@ function table(strategies: readonly StrategyResult[]): string {
     ({ name, count, score, perCapita }) =>
       `<tr><td class="text">${escapeHtml(name)}</td><td>${count}</td><td>${round(score.mean)}</td><td>${round(score.low)} … ${round(score.high)}</td><td>${round(perCapita, 2)}</td></tr>`,
   );
-  return `<table><tr><th class="text">group</th><th>miners</th><th>score</th><th>95 %</th><th>weight</th></tr>${rows.join("")}</table>`;
+  return `<div class="wide"><table><tr><th class="text">group</th><th>miners</th><th>score</th><th>95 %</th><th>weight</th></tr>${rows.join("")}</table></div>`;
 }

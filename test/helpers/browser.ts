@@ -23,11 +23,15 @@ interface Message {
 export interface Browser extends AsyncDisposable {
   /** Opens a page in a tab of its own. */
   open(url: string): Promise<void>;
+  /** Opens a page and hands over its debugging session: a method's name and parameters → its result. */
+  session(url: string): Promise<Session>;
   /** What a page gives to its function `report`; the next call that was not taken yet. */
   reported(): Promise<string>;
   /** Resolves when a frame stands at an address. */
   stands(at: RegExp): Promise<void>;
 }
+
+export type Session = (method: string, params?: Record<string, unknown>) => Promise<Record<string, unknown>>;
 
 /** Frames and workers too, each stopped until it is watched. */
 const AUTO_ATTACH = { autoAttach: true, flatten: true, waitForDebuggerOnStart: true };
@@ -65,6 +69,8 @@ export async function openBrowser(program: string): Promise<Browser> {
   const reports: string[] = [];
   const addresses: string[] = [];
   const listeners = new Set<() => void>();
+  /** By target. */
+  const sessions = new Map<string, string>();
   let next = 1;
   const send = (method: string, params: Record<string, unknown> = {}, sessionId?: string): Promise<Message> => {
     const id = next++;
@@ -80,6 +86,7 @@ export async function openBrowser(program: string): Promise<Browser> {
     const { method, params = {} } = message;
     if (method === "Target.attachedToTarget") {
       const session = String(params["sessionId"]);
+      sessions.set((params["targetInfo"] as { targetId: string }).targetId, session);
       void send("Page.enable", {}, session);
       void send("Runtime.enable", {}, session);
       void send("Runtime.addBinding", { name: "report" }, session);
@@ -97,6 +104,21 @@ export async function openBrowser(program: string): Promise<Browser> {
   return {
     open: async (url) => {
       await send("Target.createTarget", { url });
+    },
+    session: async (url) => {
+      const { result } = await send("Target.createTarget", { url });
+      const target = String(result?.["targetId"]);
+      const session = await new Promise<string>((resolve) => {
+        const look = (): void => {
+          const found = sessions.get(target);
+          if (found === undefined) return;
+          listeners.delete(look);
+          resolve(found);
+        };
+        listeners.add(look);
+        look();
+      });
+      return async (method, params = {}) => (await send(method, params, session)).result ?? {};
     },
     reported: () =>
       new Promise((resolve) => {
