@@ -1,5 +1,4 @@
-// btcli 11.3 and 9.23 against an embedded chain, each step's output checked. COLOSSEUM_INTEROP_PYTHON names the Python
-// with bittensor==11.3.0, COLOSSEUM_INTEROP_PYTHON9 that with bittensor-cli==9.23.2; skipped with a word without them.
+// btcli 11.3 and 9.23 against an embedded chain, each step's output checked; skipped with a word without them.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { toNetuid } from "../../src/base/ids.ts";
 import { ChainClient } from "../../src/chain/client.ts";
@@ -12,6 +11,7 @@ import { type Localnet, startLocalnet } from "../../src/localnet/server.ts";
 import { signerFromUri } from "../../src/wallet/keyring.ts";
 import { temporaryHome } from "../unit/wallet/temporary-wallets.ts";
 import { findBtcli, jsonOf, runClient } from "./btcli.ts";
+import { BITTENSOR_11, BTCLI_9 } from "./peers.ts";
 
 const NETUID = toNetuid(1);
 const alice = signerFromUri("//Alice");
@@ -54,7 +54,7 @@ const freeTao = async (address: string): Promise<number> => Number((await client
 const stakeOf = async (hotkey: string): Promise<bigint> =>
   (await fetchMetagraph(client, NETUID)).neurons.find((neuron) => neuron.hotkey === hotkey)?.stakeRao ?? 0n;
 
-const eleven = findBtcli("COLOSSEUM_INTEROP_PYTHON", /11\.3\./);
+const eleven = findBtcli(BITTENSOR_11, /11\.3\./);
 describe.skipIf(eleven.missing !== undefined)(`btcli 11.3 (${eleven.missing ?? "is here"})`, () => {
   const run = async (...args: string[]) =>
     jsonOf(await runClient(eleven.path, ["-n", localnet.url, "--json", "-y", ...args], own.home));
@@ -113,7 +113,7 @@ describe.skipIf(eleven.missing !== undefined)(`btcli 11.3 (${eleven.missing ?? "
   });
 });
 
-const nine = findBtcli("COLOSSEUM_INTEROP_PYTHON9", /9\.23\./);
+const nine = findBtcli(BTCLI_9, /9\.23\./);
 describe.skipIf(nine.missing !== undefined)(`btcli 9.23 (${nine.missing ?? "is here"})`, () => {
   const raw = (...args: string[]) => runClient(nine.path, args, own.home);
   const network = () => ["--network", localnet.url, "--json-output"];

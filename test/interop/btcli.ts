@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { dirname, join } from "node:path";
+import { type Peer, peerPython } from "./peers.ts";
 
 /** Nothing a client does at an idle chain takes so long; one that hangs ignores SIGINT. */
 const LONGEST_MS = 60_000;
@@ -16,15 +17,9 @@ export interface Btcli {
   readonly missing: string | undefined;
 }
 
-/**
- * Finds a btcli of a version.
- *
- * @param variable - Environment variable that names the Python of its virtual environment.
- */
-export function findBtcli(variable: string, version: RegExp): Btcli {
-  const python = process.env[variable];
-  if (python === undefined || python === "") return { path: "", missing: `${variable} names no Python` };
-  const path = join(dirname(python), "btcli");
+/** Finds the btcli of a peer. */
+export function findBtcli(peer: Peer, version: RegExp): Btcli {
+  const path = join(dirname(peerPython(peer)), "btcli");
   const run = spawnSync(path, ["--version"], { encoding: "utf8", timeout: LONGEST_MS, killSignal: "SIGKILL" });
   if (run.error !== undefined) return { path, missing: `${path} cannot be started` };
   return { path, missing: version.test(run.stdout) ? undefined : `${path} is ${run.stdout.trim()}, not ${version}` };

@@ -3,7 +3,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { dataOf, temporaryHome } from "../unit/wallet/temporary-wallets.ts";
-import { askPeer, missingPeer, type PeerName } from "./python-peer.ts";
+import { BITTENSOR_11 } from "./peers.ts";
+import { askPeer, missingModule } from "./python-peer.ts";
 
 interface Seen {
   readonly coldkey: string;
@@ -20,15 +21,16 @@ interface Made {
 const SLOW = { timeout: 180_000 };
 const PASSWORD = "pässwörd-密码-🔑9A";
 const MESSAGE = "both sides sign this: äöü";
-const PEERS: readonly PeerName[] = ["bittensor_wallet", "bittensor"];
+const MODULES = ["bittensor_wallet", "bittensor"] as const;
 const KINDS = [
   ["plain sr25519", undefined, false],
   ["encrypted sr25519", PASSWORD, false],
   ["plain ed25519", undefined, true],
 ] as const;
 
-describe.each(PEERS)("%s", (peer) => {
-  const missing = missingPeer(peer);
+describe.each(MODULES)("%s", (module) => {
+  const missing = missingModule(BITTENSOR_11, module);
+  const ask = <T>(job: Record<string, unknown>): Promise<T> => askPeer<T>(BITTENSOR_11, "wallet_peer.py", job, module);
   if (missing !== undefined) {
     it.skip(`is not here: ${missing}`, () => undefined);
     return;
@@ -43,7 +45,7 @@ describe.each(PEERS)("%s", (peer) => {
       await home.cli(["wallet", "create", "ours", "--mnemonic-file", "m", "--json", ...safety, ...scheme]),
     );
     const job = { do: "read", path: home.wallets, name: "ours", hotkey: "default", password: password ?? null };
-    const seen = askPeer<Seen>(peer, { ...job, message: MESSAGE });
+    const seen = await ask<Seen>({ ...job, message: MESSAGE });
     const hotkey = made.hotkeys[0]?.address;
     expect([seen.coldkey, seen.coldkeypub, seen.hotkey]).toEqual([made.coldkey, made.coldkey, hotkey]);
     for (const [address, signature] of [
@@ -57,7 +59,7 @@ describe.each(PEERS)("%s", (peer) => {
   it.each(KINDS)("makes a %s wallet that we open, and verifies what we sign", SLOW, async (_, password, ed25519) => {
     using home = temporaryHome();
     const job = { do: "make", path: home.wallets, name: "theirs", hotkey: "default", password: password ?? null };
-    const seen = askPeer<Seen>(peer, { ...job, message: MESSAGE, ed25519 });
+    const seen = await ask<Seen>({ ...job, message: MESSAGE, ed25519 });
     const [listed] = dataOf<{ wallets: unknown[] }>(await home.cli(["wallet", "list", "--json"])).wallets;
     expect(listed).toMatchObject({
       name: "theirs",
@@ -72,7 +74,7 @@ describe.each(PEERS)("%s", (peer) => {
       const env = password === undefined ? {} : { BT_WALLET_PASSWORD: password };
       const run = await home.cli(["wallet", "sign", MESSAGE, "-w", "theirs", "--json", ...flags], { env });
       const { signature } = dataOf<{ signature: string }>(run);
-      expect(askPeer(peer, { do: "verify", address, ed25519, message: MESSAGE, signature })).toEqual({ valid: true });
+      expect(await ask({ do: "verify", address, ed25519, message: MESSAGE, signature })).toEqual({ valid: true });
     }
   });
 });
