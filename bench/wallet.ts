@@ -1,17 +1,29 @@
-// Wallets: `wallet list` of 100 wallets beside btcli (BTCLI names it, else `btcli` on the PATH; null without one), and
-// signatures and verifications a second of one core for a message of 200 bytes.
+// Wallets: `wallet list` of 100 wallets beside btcli 11.3 in the same run, by turns (installed as for the interop tests;
+// skipped with a word where Python is missing), and signatures and verifications a second of one core for 200 bytes.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { createKeys } from "../src/wallet/create.ts";
 import { coldkeyPlace, hotkeyPlace } from "../src/wallet/folder.ts";
 import { keypairFromUri } from "../src/wallet/keyring.ts";
 import { isSignedBy } from "../src/wallet/verify.ts";
+import { BITTENSOR_11, peerPython } from "../test/interop/peers.ts";
 
 const bin = new URL("../bin/colosseum.js", import.meta.url).pathname;
-const btcli = process.env["BTCLI"] ?? "btcli";
 const RUNS = 5;
+/** What `wallet list` may take of btcli's time. */
+const TARGET_RATIO = 0.25;
+
+/** The btcli to compare with, or why there is none. */
+function findBtcli(): { readonly path: string; readonly missing: string | undefined } {
+  const installer = new URL("../test/interop/install.ts", import.meta.url).pathname;
+  spawnSync(process.execPath, [installer, BITTENSOR_11.name], { stdio: ["ignore", "ignore", "inherit"] });
+  const path = join(dirname(peerPython(BITTENSOR_11)), "btcli");
+  const version = spawnSync(path, ["--version"], { encoding: "utf8" });
+  if (version.error !== undefined) return { path, missing: "skipped: btcli 11.3 is not installed" };
+  return { path, missing: /11\.3\./.test(version.stdout) ? undefined : `skipped: it is ${version.stdout.trim()}` };
+}
 
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
@@ -24,6 +36,7 @@ function time(program: string, args: readonly string[]): number | undefined {
 }
 
 async function listing(): Promise<Record<string, unknown>> {
+  const btcli = findBtcli();
   const root = mkdtempSync(join(tmpdir(), "colosseum-bench-"));
   try {
     for (let i = 0; i < 100; i++) {
@@ -36,12 +49,14 @@ async function listing(): Promise<Record<string, unknown>> {
     const theirs: number[] = [];
     for (let i = 0; i < RUNS; i++) {
       ours.push(time(process.execPath, [bin, "wallet", "list", "--json", "--wallet-path", root]) ?? Number.NaN);
-      const other = time(btcli, ["--json", "wallet", "list", "--wallet-path", root]);
+      const other =
+        btcli.missing === undefined ? time(btcli.path, ["--json", "wallet", "list", "--wallet-path", root]) : undefined;
       if (other !== undefined) theirs.push(other);
     }
     const ms = median(ours);
     const btcliMs = theirs.length === RUNS ? median(theirs) : null;
-    return { wallets: 100, ms, btcliMs, ratio: btcliMs === null ? null : ms / btcliMs };
+    const ratio = btcliMs === null ? null : ms / btcliMs;
+    return { wallets: 100, ms, btcliMs, btcli: btcli.missing ?? "11.3", ratio, targetRatio: TARGET_RATIO };
   } finally {
     rmSync(root, { recursive: true, force: true });
   }

@@ -8,9 +8,14 @@ export class ChainRefusedError extends ColosseumError {
   /** The chain's own name of the error. */
   readonly chainError: string;
 
-  constructor(failure: DispatchFailure, details: Readonly<Record<string, unknown>>, cause?: unknown) {
+  /** @param options - `words`: what to say instead of what the error means in general; `cause`: where it came from. */
+  constructor(
+    failure: DispatchFailure,
+    details: Readonly<Record<string, unknown>>,
+    options: { readonly words?: string | undefined; readonly cause?: unknown } = {},
+  ) {
     const { message, hint, family } = explain(failure.name);
-    super(`${message} (${failure.name}).`, {
+    super(`${options.words ?? message} (${failure.name}).`, {
       code: `chain.${kebab(failure.name)}`,
       exitCode: ExitCode.refused,
       hint: withNetuid(hint, details["netuid"]),
@@ -21,7 +26,7 @@ export class ChainRefusedError extends ColosseumError {
         chainSays: failure.docs === "" ? null : failure.docs,
         ...details,
       },
-      cause,
+      cause: options.cause,
     });
     this.chainError = failure.name;
   }
@@ -148,6 +153,6 @@ export function translatePoolError(error: unknown, call: string, details: Readon
   return new ChainRefusedError(
     { name: name ?? "InvalidTransaction", pallet: undefined, docs },
     { call, ...details },
-    error,
+    { cause: error },
   );
 }

@@ -5,6 +5,15 @@ import { ChainRefusedError } from "./refusals.ts";
  * answer, so that scripts need not know who noticed.
  *
  * @param name - The chain's name of the error.
+ * @param words - What is so in this case, where that says more than what the error means in general.
  */
-export const refusedBeforehand = (name: string, details: Readonly<Record<string, unknown>>): ChainRefusedError =>
-  new ChainRefusedError({ name, pallet: "SubtensorModule", docs: "" }, { ...details, noticed: "before sending" });
+export const refusedBeforehand = (
+  name: string,
+  details: Readonly<Record<string, unknown>>,
+  words?: string,
+): ChainRefusedError =>
+  new ChainRefusedError(
+    { name, pallet: "SubtensorModule", docs: "" },
+    { ...details, noticed: "before sending" },
+    { words },
+  );

@@ -80,17 +80,18 @@ export function refuseRegistration(quote: RegistrationQuote, hotkey: Hotkey, max
   const about = { netuid: quote.netuid, hotkey, block: quote.block };
   if (quote.netuid === 0) throw refusedBeforehand("RegistrationNotPermittedOnRootSubnet", about);
   if (quote.registeredUid !== undefined) {
-    throw refusedBeforehand("HotKeyAlreadyRegisteredInSubNet", { ...about, uid: quote.registeredUid });
+    const words = `The hotkey is already registered in subnet ${quote.netuid}, as uid ${quote.registeredUid}`;
+    throw refusedBeforehand("HotKeyAlreadyRegisteredInSubNet", { ...about, uid: quote.registeredUid }, words);
   }
   if (!quote.allowed) throw refusedBeforehand("SubNetRegistrationDisabled", about);
   if (quote.n >= quote.maxUids && quote.replaces === undefined) throw refusedBeforehand("NoNeuronIdAvailable", about);
   if (quote.priceRao > maxCostRao) throw new PriceAboveLimitError(quote, maxCostRao);
   if (quote.priceRao > quote.balanceRao) {
-    throw refusedBeforehand("NotEnoughBalanceToStake", {
-      ...about,
-      priceTao: formatTao(quote.priceRao),
-      balanceTao: formatTao(quote.balanceRao),
-    });
+    throw refusedBeforehand(
+      "NotEnoughBalanceToStake",
+      { ...about, priceTao: formatTao(quote.priceRao), balanceTao: formatTao(quote.balanceRao) },
+      `The coldkey has ${showTao(quote.balanceRao)}, and a slot costs ${showTao(quote.priceRao)} now`,
+    );
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Netuid } from "../base/ids.ts";
 import { toNetuid } from "../base/ids.ts";
 import type { Signer } from "../base/ports.ts";
-import { formatTao, RAO_PER_TAO } from "../base/units.ts";
+import { formatTao, RAO_PER_TAO, showTao } from "../base/units.ts";
 import type { ChainClient } from "./client.ts";
 import { type Plain, plainBigint, plainBool, plainList, plainNumber, plainRecord, plainText } from "./plain.ts";
 import { refusedBeforehand } from "./refused-beforehand.ts";
@@ -86,7 +86,8 @@ export async function addStake(
   const about = { netuid, hotkey, amountTao: formatTao(amountRao) };
   const { freeRao } = await client.balance(coldkey.address);
   if (freeRao < amountRao) {
-    throw refusedBeforehand("NotEnoughBalanceToStake", { ...about, balanceTao: formatTao(freeRao) });
+    const words = `The coldkey has ${showTao(freeRao)}, less than the ${showTao(amountRao)} to be staked`;
+    throw refusedBeforehand("NotEnoughBalanceToStake", { ...about, balanceTao: formatTao(freeRao) }, words);
   }
   const isLimited = limit !== undefined && client.runtime.hasCall(SUBTENSOR, "add_stake_limit");
   const args = { hotkey, netuid, amount_staked: amountRao };

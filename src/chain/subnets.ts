@@ -1,6 +1,6 @@
 import { type Netuid, toNetuid } from "../base/ids.ts";
 import type { Signer } from "../base/ports.ts";
-import { formatTao } from "../base/units.ts";
+import { formatTao, showTao } from "../base/units.ts";
 import type { ChainClient } from "./client.ts";
 import { ChainShapeError, SubnetMissingError } from "./errors.ts";
 import { costOf } from "./paid.ts";
@@ -100,7 +100,9 @@ export async function createSubnet(
 ): Promise<SubnetCreated> {
   const [priceRao, { freeRao }] = await Promise.all([fetchSubnetPriceRao(client), client.balance(coldkey.address)]);
   if (freeRao < priceRao) {
-    throw refusedBeforehand("CannotAffordLockCost", { priceTao: formatTao(priceRao), balanceTao: formatTao(freeRao) });
+    const words = `The coldkey has ${showTao(freeRao)}, and a subnet costs ${showTao(priceRao)} now`;
+    const details = { priceTao: formatTao(priceRao), balanceTao: formatTao(freeRao) };
+    throw refusedBeforehand("CannotAffordLockCost", details, words);
   }
   const call = { pallet: SUBTENSOR, name: "register_network", args: { hotkey } };
   const inclusion = await submit(client, call, coldkey, { ...options, about: { hotkey, ...options.about } });

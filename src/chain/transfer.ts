@@ -1,5 +1,5 @@
 import type { Signer } from "../base/ports.ts";
-import { formatTao } from "../base/units.ts";
+import { formatTao, showTao } from "../base/units.ts";
 import type { ChainClient } from "./client.ts";
 import { estimateFeeRao } from "./fee.ts";
 import { plainBigint } from "./plain.ts";
@@ -50,13 +50,17 @@ export async function refuseTooPoor(
     : 0n;
   const staysRao = frozenRao > depositRao ? frozenRao : depositRao;
   if (amountRao + feeRao + staysRao > freeRao) {
-    throw refusedBeforehand("InsufficientBalance", {
-      address,
-      amountTao: formatTao(amountRao),
-      feeTao: formatTao(feeRao),
-      staysTao: formatTao(staysRao),
-      balanceTao: formatTao(freeRao),
-    });
+    throw refusedBeforehand(
+      "InsufficientBalance",
+      {
+        address,
+        amountTao: formatTao(amountRao),
+        feeTao: formatTao(feeRao),
+        staysTao: formatTao(staysRao),
+        balanceTao: formatTao(freeRao),
+      },
+      `The coldkey has ${showTao(freeRao)}; sending ${showTao(amountRao)} takes a fee of ${showTao(feeRao)} beside it, and ${showTao(staysRao)} must stay`,
+    );
   }
   return { feeRao, freeRao };
 }

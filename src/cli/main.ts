@@ -129,10 +129,29 @@ function firstWord(root: Command, argv: readonly string[]): string | undefined {
 
 const isAbort = (thrown: unknown): boolean => thrown instanceof Error && thrown.name === "AbortError";
 
+/** Flags that other programs take secrets by; whoever types one here may have typed a secret behind it. */
+const SECRET_FLAG = /^--?(?:mnemonic|seed|private-?key|secret|password|passphrase|pw)\b/i;
+
+/** What was typed behind a flag, or beside one, may be a secret: it is never said again. */
+function withoutValues(error: CommanderError): string {
+  const text = error.message.replace(/^error: /, "");
+  if (error.code === "commander.unknownOption") return text.replace(/'(-[^'=\s]*).*?'(?=\n|$)/s, "'$1'");
+  return error.code === "commander.excessArguments" ? text.replace(/(but got \d+):.*$/s, "$1.") : text;
+}
+
 /** Commander's own endings: help and version are answers, everything else is a wrong command line. */
 function usageExit(error: CommanderError, out: Output): ExitCode {
   if (error.exitCode === 0) return ExitCode.ok;
-  const [first = "", ...rest] = error.message.replace(/^error: /, "").split("\n");
+  const [first = "", ...rest] = withoutValues(error).split("\n");
+  const flag = /^unknown option '([^']*)'/.exec(first)?.[1] ?? "";
+  if (SECRET_FLAG.test(flag)) {
+    return out.failure(
+      new UsageError(`There is no ${flag}: a secret on a command line can be read by every process of this machine.`, {
+        code: "wallet.secret-in-flag",
+        hint: "Put it into a file and name that: --mnemonic-file, --seed-file, --private-key-file or --password-file FILE.",
+      }),
+    );
+  }
   const suggestion = rest.join(" ").replace(/^\((.*)\)$/, "$1");
   const missing = error.code === "commander.help";
   return out.failure(

@@ -119,11 +119,7 @@ export const passwordMissing = (why: string): UsageError =>
 
 /** Points out a key file that others than its owner may read. */
 export async function warnIfLoose(ctx: Context, path: string): Promise<void> {
-  const { looseMode } = await import("../wallet/key-files.ts");
-  const mode = await looseMode(path);
-  if (mode === undefined) return;
-  ctx.out.warn({
-    code: "wallet.loose-rights",
-    message: `${path} may be read by others than its owner (${mode}); tighten it with: chmod 600 ${path}`,
-  });
+  const { looseRights } = await import("../wallet/folder.ts");
+  const loose = await looseRights(path);
+  if (loose !== undefined) ctx.out.warn(loose);
 }

@@ -42,10 +42,14 @@ export interface CreateOptions {
 export async function createKeys(root: string, keys: readonly NewKey[], options: CreateOptions = {}): Promise<void> {
   for (const { place, pair } of keys) await refuseExisting(root, place, pair.address);
   const files = [...(options.beside ?? [])];
-  for (const { place, pair, password } of keys) {
-    const both = await filesOf(place, pair, password);
-    files.push(...((await exists(place.publicPath)) ? both.slice(1) : both));
-  }
+  // At the same time, since one derivation serves all keys under one password.
+  const made = await Promise.all(
+    keys.map(async ({ place, pair, password }) => {
+      const both = await filesOf(place, pair, password);
+      return (await exists(place.publicPath)) ? both.slice(1) : both;
+    }),
+  );
+  files.push(...made.flat());
   options.signal?.throwIfAborted();
   for (const { place } of keys) await ensureFolder(dirname(place.path));
   await createKeyFiles(files);

@@ -4,7 +4,7 @@ import { messageOf } from "../base/errors.ts";
 import { closest, compareNatural } from "../base/text.ts";
 import { type Encryption, encryptionOf } from "./encryption.ts";
 import { atFile, WalletError } from "./errors.ts";
-import { readKeyBytes } from "./key-files.ts";
+import { looseMode, readKeyBytes } from "./key-files.ts";
 import { checkHotkeyName, checkWalletName, isCompanion } from "./names.ts";
 import { addressOf, parsePublicContent } from "./public-content.ts";
 
@@ -135,10 +135,21 @@ export async function refuseOutsideLink(root: string, place: KeyPlace): Promise<
   }
 }
 
+/** What to say of a private key file that others than its owner may read; undefined if its rights are tight. */
+export async function looseRights(path: string): Promise<Oddity | undefined> {
+  const mode = await looseMode(path);
+  if (mode === undefined) return undefined;
+  const message = `${path} may be read by others than its owner (${mode}); tighten it with: chmod 600 ${path}`;
+  return { code: "wallet.loose-rights", message };
+}
+
 /** A hotkey's or coldkey's facts; what is wrong with it becomes an oddity, so that one bad file hides no other. */
 async function lenientFacts(place: KeyPlace, onOddity: (oddity: Oddity) => void): Promise<KeyFacts> {
   try {
-    return await keyFacts(place);
+    const facts = await keyFacts(place);
+    const loose = facts.present ? await looseRights(place.path) : undefined;
+    if (loose !== undefined) onOddity(loose);
+    return facts;
   } catch (error) {
     if (!(error instanceof WalletError)) throw error;
     onOddity({ code: error.code, message: error.message });
@@ -176,7 +187,8 @@ async function entryOf(
  * All wallets of a folder in natural order (coldkey2 before coldkey10); none where the folder is missing. No secret is
  * read but plain key files without a public one beside them.
  *
- * @param onOddity - Told of damaged files and of links that lead outside; they stop nothing.
+ * @param onOddity - Told of damaged files, of private ones that others may read, and of links that lead outside; they stop
+ * nothing.
  */
 export async function listWallets(root: string, onOddity: (oddity: Oddity) => void): Promise<WalletEntry[]> {
   const names = (await namesIn(root, { orFile: false })).filter((name) => !name.startsWith(".")).sort(compareNatural);

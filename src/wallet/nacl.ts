@@ -14,8 +14,19 @@ const SALT = Buffer.from("137183dff15a09bc9c90b5518739e9b1", "hex");
 const PASSES = 8;
 const MEMORY_KIB = 524_288;
 
+/** Derivations under way: several files under one password, all with the same salt, need one between them. */
+const underWay = new Map<string, Promise<Uint8Array>>();
+
 /** The 32-byte key of a password: seconds and 512 MiB, in libuv's thread pool, so the event loop goes on. */
 function keyOf(password: string): Promise<Uint8Array> {
+  const known = underWay.get(password);
+  if (known !== undefined) return known;
+  const key = derive(password).finally(() => underWay.delete(password));
+  underWay.set(password, key);
+  return key;
+}
+
+function derive(password: string): Promise<Uint8Array> {
   if (typeof nodeCrypto.argon2 !== "function") {
     return Promise.reject(
       new WalletError(`Encrypted key files need Node 24.15 or newer; this is ${process.version}.`, {

@@ -1,5 +1,5 @@
 // Installs the peers of the interop tests by package name, each into a virtual environment of its own below .cache/interop,
-// once. Where Python, its venv module or a package index is missing, it says so and the tests are skipped with a word.
+// once; names of peers as arguments choose among them. Where Python, its venv module or a package index is missing, it says so and the tests are skipped with a word.
 import { spawnSync } from "node:child_process";
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -13,7 +13,9 @@ function run(command: string, args: readonly string[]): string | undefined {
   return done.status === 0 ? undefined : done.stderr.trim().split("\n").at(-1);
 }
 
+const wanted = process.argv.slice(2);
 for (const peer of PEERS) {
+  if (wanted.length > 0 && !wanted.includes(peer.name)) continue;
   const python = peerPython(peer);
   if (existsSync(python)) continue;
   const home = join(python, "..", "..");

@@ -27,6 +27,23 @@ describe("the command line", () => {
     expect(run.stderr).toContain(meant);
   });
 
+  it.each([
+    [["wallet", "import", "x", "--mnemonic=abandon ability able", "--no-password"], "wallet.secret-in-flag"],
+    [["wallet", "import", "x", "--mnemonic", "abandon ability able"], "wallet.secret-in-flag"],
+    [["wallet", "import", "x", "--seed=0xability"], "wallet.secret-in-flag"],
+    [["wallet", "create", "x", "--password=ability"], "wallet.secret-in-flag"],
+    [["wallet", "create", "x", "--password", "ability"], "wallet.secret-in-flag"],
+    [["wallet", "create", "x", "--pasword=ability"], "usage.command-line"],
+    [["wallet", "import", "x", "abandon", "ability", "able", "--no-password"], "usage.command-line"],
+  ])("never repeats what may be a secret: %j", async (args, code) => {
+    for (const flags of [[], ["--json"], ["-vv"]]) {
+      const run = await runCli([...args, ...flags]);
+      expect(run).toMatchObject({ code: 2, stdout: "" });
+      expect(run.stderr).toContain(code);
+      expect(run.stderr).not.toContain("ability");
+    }
+  });
+
   it("words a usage error as one JSON object on stderr with --json, wherever the flag stands", async () => {
     for (const args of [
       ["--json", "walet"],

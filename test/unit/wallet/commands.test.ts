@@ -266,6 +266,10 @@ describe("wallet sign and verify", () => {
     chmodSync(join(home.wallets, "plain12", "hotkeys", "default"), 0o644);
     const run = await home.cli("wallet sign hi -w plain12 --json".split(" "));
     expect([run.code, JSON.parse(run.stdout).warnings[0].code]).toEqual([0, "wallet.loose-rights"]);
+    for (const command of ["wallet list --json", "wallet show plain12 --json"]) {
+      const listed = JSON.parse((await home.cli(command.split(" "))).stdout).warnings as { message: string }[];
+      expect(listed.map(({ message }) => message)).toContainEqual(expect.stringContaining("hotkeys/default"));
+    }
   });
 
   it.each([

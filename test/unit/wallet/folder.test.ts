@@ -25,7 +25,8 @@ describe("folders that bittensor-wallet 4.1.1 made", () => {
       }))
       .sort((a, b) => (a.name < b.name ? -1 : 1));
     expect(wallets).toEqual(expected);
-    expect(odd).toEqual([]);
+    // A checkout keeps no rights, so the vectors may be read by everybody.
+    expect(odd.filter(({ code }) => code !== "wallet.loose-rights")).toEqual([]);
   });
 
   it.each(vectors.wallets)("open: $name, coldkey and hotkey", { timeout: 90_000 }, async (wallet) => {

@@ -49,10 +49,14 @@ export const walletImport = (open: OpenContext): Command =>
       const hotkeys = ctx.flags.dryRun
         ? []
         : (await readWallet(ctx.paths.walletDir, wallet, (oddity) => ctx.out.warn(oddity))).hotkeys;
+      const [what, path] =
+        options.publicOnly === undefined
+          ? ["the coldkey", place.path]
+          : ["the public half of the coldkey", place.publicPath];
       ctx.out.result({ name: wallet, coldkey, hotkeys }, () =>
         ctx.flags.dryRun
-          ? `Would import ${coldkey} as ${place.path}`
-          : `Imported the coldkey of "${wallet}" to ${resolve(place.path)}\n  ${coldkey}`,
+          ? `Would import ${coldkey} as ${path}`
+          : `Imported ${what} of "${wallet}" to ${resolve(path)}\n  ${coldkey}`,
       );
     });
 
