@@ -1,12 +1,13 @@
 // How good the heuristic judge is, by kind of damage, with 95 % intervals, beside the rule "the longer one"; prints JSON.
 // With --fit: fits its weights anew on the fitting split and writes src/brains/heuristic-weights.json.
 import { writeFileSync } from "node:fs";
+import { type ExamPlan, examPairs, FITTED_KINDS, type LabelledPair } from "../src/brains/exam-pairs.ts";
 import { MEASURES, type Measures, measureBoth, verdict } from "../src/brains/heuristic.ts";
 import fitted from "../src/brains/heuristic-weights.json" with { type: "json" };
 import { wilson } from "../src/brains/judge-record.ts";
+import { DAMAGE_KINDS } from "../src/pages/damage.ts";
 import { FEATURES } from "../src/pages/features.ts";
 import { createPageRunner } from "../src/sandbox/runner.ts";
-import { DAMAGE_KINDS, FITTED_KINDS, type LabelledPair, labelledPairs } from "./lib/labelled-pairs.ts";
 
 interface Measured {
   readonly pair: LabelledPair;
@@ -22,9 +23,9 @@ const call = { signal: new AbortController().signal, deadlineMs: Number.MAX_SAFE
 
 const asPair = ({ left, right }: { readonly left: Measures; readonly right: Measures }) => [left, right] as const;
 
-async function measure(pairs: readonly LabelledPair[]): Promise<Measured[]> {
+async function measure(plan: ExamPlan): Promise<Measured[]> {
   const measured: Measured[] = [];
-  for (const pair of pairs) {
+  for await (const pair of examPairs(plan, runner)) {
     const known = asPair(await measureBoth(pair.prompt, pair.better, pair.worse, { inspector: runner }, call));
     const unknown = asPair(
       await measureBoth(pair.prompt, pair.better, pair.worse, { inspector: runner, knowsBank: false }, call),
@@ -80,11 +81,8 @@ function accuracy(measured: readonly Measured[], which: "known" | "unknown" | "s
 type Weights = Record<string, number>;
 let { weights, sourceWeights } = fitted as { weights: Weights; sourceWeights: Weights };
 if (fit) {
-  const pairs = [
-    ...(await labelledPairs("fit", perKind, 1, FITTED_KINDS, runner)),
-    ...(await labelledPairs("fit", perKind, 0.85, FITTED_KINDS, runner)),
-  ];
-  const measured = await measure(pairs);
+  const plan = { split: "fit", perKind, kinds: FITTED_KINDS } as const;
+  const measured = [...(await measure({ ...plan, quality: 1 })), ...(await measure({ ...plan, quality: 0.85 }))];
   weights = fitWeights(
     measured.flatMap(({ known, unknown }) => [known, unknown]),
     MEASURES,
@@ -93,7 +91,7 @@ if (fit) {
     measured.map(({ known }) => known),
     FEATURES,
   );
-  const note = `Weights of the heuristic judge by measure (src/pages/features.ts, src/brains/behaviour.ts): log-odds per unit, fitted by "node bench/brains.ts --fit" on ${pairs.length} made pairs with damage of the kinds ${FITTED_KINDS.join(", ")}.`;
+  const note = `Weights of the heuristic judge by measure (src/pages/features.ts, src/brains/behaviour.ts): log-odds per unit, fitted by "node bench/brains.ts --fit" on ${measured.length} made pairs with damage of the kinds ${FITTED_KINDS.join(", ")}.`;
   writeFileSync(
     new URL("../src/brains/heuristic-weights.json", import.meta.url),
     `${JSON.stringify({ note, weights, sourceWeights }, null, 2)}\n`,
@@ -101,7 +99,7 @@ if (fit) {
 }
 const results: unknown[] = [];
 for (const quality of [1, 0.85]) {
-  const measured = await measure(await labelledPairs("test", perKind, quality, DAMAGE_KINDS, runner));
+  const measured = await measure({ split: "test", perKind, quality, kinds: DAMAGE_KINDS });
   const byKind = DAMAGE_KINDS.map((kind) => {
     const of = measured.filter(({ pair }) => pair.kind === kind);
     return {

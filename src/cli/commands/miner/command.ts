@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import type { OpenContext } from "../../context.ts";
 import { minerCheck } from "./check.ts";
+import { minerExam } from "./exam.ts";
 import { minerStart } from "./start.ts";
 import { minerStatus } from "./status.ts";
 
@@ -13,4 +14,5 @@ export const minerCommand = (open: OpenContext): Command =>
     )
     .addCommand(minerStart(open))
     .addCommand(minerStatus(open))
-    .addCommand(minerCheck(open));
+    .addCommand(minerCheck(open))
+    .addCommand(minerExam(open));

@@ -74,6 +74,16 @@ export async function makeBrain(ctx: Context, text: string, limits: BrainLimits 
   }
 }
 
+/** @throws UsageError `usage.brain-role` if a brain does not have this role. */
+export function requireRole(brain: Brain, role: "generator" | "discriminator"): Brain {
+  if (brain.roles.includes(role)) return brain;
+  throw new UsageError(`The brain "${brain.spec}" cannot be a ${role}.`, {
+    code: "usage.brain-role",
+    hint:
+      role === "generator" ? "For example: --brain fixtures:0.8 --judge heuristic" : "For example: --judge heuristic",
+  });
+}
+
 /** What `--brain`, `--judge` and `--role` come to. */
 export interface ChosenBrains {
   readonly roles: readonly ("generator" | "discriminator")[];
@@ -103,12 +113,7 @@ export async function chooseBrains(ctx: Context, flags: BrainFlags, limits: Brai
     [brain, "generator"],
     [judge, "discriminator"],
   ] as const) {
-    if (chosen === undefined || chosen.roles.includes(role)) continue;
-    throw new UsageError(`The brain "${chosen.spec}" cannot be a ${role}.`, {
-      code: "usage.brain-role",
-      hint:
-        role === "generator" ? "For example: --brain fixtures:0.8 --judge heuristic" : "For example: --judge heuristic",
-    });
+    if (chosen !== undefined) requireRole(chosen, role);
   }
   return { roles, ...(brain === undefined ? {} : { brain }), ...(judge === undefined ? {} : { judge }) };
 }
