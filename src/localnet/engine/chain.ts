@@ -194,8 +194,9 @@ export class Chain {
    *
    * @param stepMs - At least so much later than the last block; the chain's clock keeps the lead.
    * @param number - Above the last block's; by default the next.
+   * @param most - Extrinsics it may hold.
    */
-  produce(stepMs = 1, number = this.head.header.number + 1): Block {
+  produce(stepMs = 1, number = this.head.header.number + 1, most = MAX_EXTRINSICS_PER_BLOCK): Block {
     const { head } = this;
     const now = this.#nowMs();
     const timestampMs = Math.max(head.timestampMs + stepMs, now + this.#offsetMs);
@@ -215,7 +216,7 @@ export class Chain {
     const extrinsics = [this.#inherent(timestampMs)];
     const included: PoolEntry[] = [];
     const outcomes: Outcome[] = [];
-    for (const entry of this.pool.ready((who) => Account.get(state, who).nonce, MAX_EXTRINSICS_PER_BLOCK)) {
+    for (const entry of this.pool.ready((who) => Account.get(state, who).nonce, most)) {
       this.pool.remove(entry);
       const { extrinsic } = entry;
       if (extrinsic.author === undefined || !this.#stillValid(entry)) continue;
@@ -326,6 +327,20 @@ export class Chain {
     this.#finalized = snapshot.finalized;
     this.#offsetMs = snapshot.timeOffsetMs;
     this.#restart();
+  }
+
+  /** Makes an earlier block the head again. The clock stands where the block's does, unless the real one is past it. */
+  setHead(block: Block): void {
+    this.#history.revert(block);
+    if (this.#finalized.header.number > block.header.number) this.#finalized = block;
+    this.#offsetMs = Math.max(0, Math.min(this.#offsetMs, block.timestampMs - this.#nowMs()));
+    this.#restart();
+  }
+
+  /** Moves the clock to an instant, which the head's `Timestamp.Now` shows at once. */
+  travel(targetMs: number): void {
+    this.#offsetMs = targetMs - this.#nowMs();
+    this.patch(({ state }) => Now.set(state, [], BigInt(targetMs)));
   }
 
   /** The head was replaced: state, pool and listeners follow it. */

@@ -9,7 +9,9 @@ export type BlockTime = number | "instant" | "manual";
 /** Makes blocks in real time and declares them final a moment later. The only timers of the embedded chain. */
 export class Producer {
   readonly #chain: Chain;
-  readonly blockTime: BlockTime;
+  #blockTime: BlockTime;
+  /** Where blocks follow submissions: each extrinsic gets one of its own. */
+  #oneEach = false;
   readonly #timers = new Set<NodeJS.Timeout>();
   #interval: NodeJS.Timeout | undefined;
   #soon: NodeJS.Immediate | undefined;
@@ -17,12 +19,25 @@ export class Producer {
 
   constructor(chain: Chain, blockTime: BlockTime) {
     this.#chain = chain;
-    this.blockTime = blockTime;
+    this.#blockTime = blockTime;
+  }
+
+  get blockTime(): BlockTime {
+    return this.#blockTime;
   }
 
   /** What one mined block moves the chain's clock by, at least. */
   get stepMs(): number {
     return typeof this.blockTime === "number" ? this.blockTime : 12_000;
+  }
+
+  /** Changes how blocks come from now on. @param oneEach - In instant mode: a block for every extrinsic. */
+  become(blockTime: BlockTime, oneEach = false): void {
+    clearInterval(this.#interval);
+    this.#blockTime = blockTime;
+    this.#oneEach = oneEach;
+    this.start();
+    if (this.#chain.hasReady) this.submitted();
   }
 
   start(): void {
@@ -41,19 +56,19 @@ export class Producer {
     if (this.blockTime !== "instant" || this.#soon !== undefined || this.#stopped) return;
     this.#soon = setImmediate(() => {
       this.#soon = undefined;
-      this.#produce();
+      this.#produce(this.#oneEach ? 1 : undefined);
       if (this.#chain.hasReady) this.submitted();
     });
   }
 
-  #produce(): void {
-    this.#finalizeLater(this.#chain.produce().header.number);
+  #produce(most?: number): void {
+    this.#finalizeLater(this.#chain.produce(1, undefined, most).header.number);
   }
 
-  /** Makes `count` blocks at once, all but the last of them final. */
-  mine(count: number): void {
+  /** Makes `count` blocks at once, all but the last of them final. @param first - Number of the first, if not the next. */
+  mine(count: number, first?: number): void {
     for (let i = 0; i < count; i++) {
-      this.#chain.produce(this.stepMs);
+      this.#chain.produce(this.stepMs, i === 0 ? first : undefined);
       this.#chain.finalize(this.#chain.head.header.number - 1);
     }
     this.#finalizeLater(this.#chain.head.header.number);

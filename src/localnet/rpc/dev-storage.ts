@@ -1,66 +1,48 @@
-import { decodeSs58 } from "../../base/ss58.ts";
 import type { Execution } from "../engine/execution.ts";
 import { schema } from "../engine/schema.ts";
 import { writeRaw } from "../pallets/system.ts";
-import { ByteWriter, isHex } from "../scale/bytes.ts";
+import type { StorageEntry } from "../runtime/pallet-table.ts";
+import { ByteReader, ByteWriter, fromHex, isHex } from "../scale/bytes.ts";
+import type { Codec } from "../scale/codec.ts";
 import { hashKey } from "../scale/hashers.ts";
 import { twox } from "../scale/twox.ts";
-import type { TypeNode } from "../scale/type-expression.ts";
+import { fromJson } from "./from-json.ts";
 import { invalidParams } from "./rpc-error.ts";
 
 const textHash = (text: string): string => Buffer.from(twox(Buffer.from(text, "utf8"), 128)).toString("hex");
 
-/** A plain JSON value as a codec takes it: whole numbers as bigint where they are wide, addresses as public keys. */
-function fromJson(node: TypeNode, value: unknown): unknown {
-  if (node.kind === "option") return value === null || value === undefined ? undefined : fromJson(node.of, value);
-  if (node.kind === "named") {
-    if (node.name === "AccountId32" && typeof value === "string" && !isHex(value)) {
-      const key = decodeSs58(value);
-      if (key === undefined) throw invalidParams(`"${value}" is no SS58 address with prefix 42`);
-      return key;
-    }
-    const { definition } = schema.types.named(node.name);
-    if (definition.kind === "variant") return typeof value === "string" ? { type: value } : value;
-    const [first] = definition.fields;
-    if (first === undefined) return value;
-    if (first.name === undefined) return definition.fields.length === 1 ? fromJson(first.type, value) : value;
-    const record = (value ?? {}) as Readonly<Record<string, unknown>>;
-    return Object.fromEntries(
-      definition.fields.map(({ name = "", type }) => [name, fromJson(type, record[name] ?? record[camel(name)])]),
-    );
-  }
-  if (node.kind === "compact") return fromJson(node.of, value);
-  if ((node.kind === "vec" || node.kind === "boundedVec" || node.kind === "set") && Array.isArray(value)) {
-    return value.map((item) => fromJson(node.of, item));
-  }
-  if (node.kind === "tuple" && Array.isArray(value)) {
-    return node.of.map((part, index) => fromJson(part, value[index]));
-  }
-  if (node.kind === "primitive" && /^[iu](64|128)$/.test(node.name)) {
-    if (typeof value === "string" && /^-?[0-9]+$/.test(value)) return BigInt(value);
-    if (isHex(value)) return BigInt(value);
-    return typeof value === "number" ? BigInt(value) : value;
-  }
-  return value;
+/** Names as the chain or as polkadot's types spell them: `System`, `system`. */
+const sameName = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+
+function entryOf(pallet: string, item: string): { readonly prefix: string; readonly entry: StorageEntry } {
+  const table = schema.pallets.find(({ name }) => sameName(name, pallet));
+  const entry = table?.storage.find(({ name }) => sameName(name, item));
+  if (table === undefined || entry === undefined) throw invalidParams(`there is no storage ${pallet}.${item}`);
+  return { prefix: `0x${textHash(table.name)}${textHash(entry.name)}`, entry };
 }
 
-const camel = (name: string): string => name.replace(/_([a-z0-9])/g, (_, char: string) => char.toUpperCase());
+/** Removes every entry of the named maps: `$removePrefix` of chopsticks. */
+function removeAll(execution: Execution, pallet: string, items: unknown): void {
+  if (!Array.isArray(items)) throw invalidParams("$removePrefix takes a list of names");
+  for (const item of items as readonly unknown[]) {
+    const prefix = entryOf(pallet, String(item)).prefix.slice(2);
+    for (const [key] of [...execution.state.entries(prefix)]) execution.state.delete(key);
+  }
+}
 
 /** Sets one item: `value` for a plain one, `[[keys, value], …]` for a map; null removes. */
 function setItem(execution: Execution, pallet: string, item: string, value: unknown): void {
-  const entry = schema.pallets
-    .find(({ name }) => name === pallet)
-    ?.storage.find(({ name }) => name === item || name.toLowerCase() === item.toLowerCase());
-  if (entry === undefined) throw invalidParams(`there is no storage ${pallet}.${item}`);
-  const prefix = `0x${textHash(pallet)}${textHash(entry.name)}`;
+  const { prefix, entry } = entryOf(pallet, item);
   const codec = schema.types.codecOf(entry.value);
   const write = (key: string, given: unknown): void => {
     if (given === null) {
       writeRaw(execution.state, key, undefined);
       return;
     }
+    // Hex is the value's SCALE, as chopsticks takes it; it must be a whole value all the same.
     const writer = new ByteWriter();
-    codec.encode(writer, fromJson(entry.value, given));
+    const value = isHex(given) ? decodeWhole(codec, given) : fromJson(entry.value, given);
+    codec.encode(writer, value);
     execution.state.set(key.slice(2), writer.finish());
   };
   if (entry.keys.length === 0) {
@@ -84,8 +66,16 @@ function setItem(execution: Execution, pallet: string, item: string, value: unkn
   }
 }
 
+function decodeWhole(codec: Codec, hex: string): unknown {
+  const reader = new ByteReader(fromHex(hex));
+  const value = codec.decode(reader);
+  reader.end();
+  return value;
+}
+
 /**
- * `dev_setStorage` as chopsticks has it: `[[key, value|null], …]` in hex, or `{Pallet: {Item: value}}`.
+ * `dev_setStorage` as chopsticks has it: `[[key, value|null], …]` in hex, or `{Pallet: {Item: value}}`, where a map's
+ * value is `[[[key, …], value], …]`.
  *
  * @throws RpcError naming what does not fit; nothing is written then.
  */
@@ -103,7 +93,9 @@ export function setStorage(execution: Execution, values: unknown): void {
     throw invalidParams("storage is a list of pairs or an object by pallet");
   for (const [pallet, items] of Object.entries(values)) {
     if (typeof items !== "object" || items === null) throw invalidParams(`"${pallet}" must hold items`);
-    for (const [item, value] of Object.entries(items as Readonly<Record<string, unknown>>))
-      setItem(execution, pallet, item, value);
+    for (const [item, value] of Object.entries(items as Readonly<Record<string, unknown>>)) {
+      if (item === "$removePrefix") removeAll(execution, pallet, value);
+      else setItem(execution, pallet, item, value);
+    }
   }
 }

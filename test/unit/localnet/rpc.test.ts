@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import { ColosseumError } from "../../../src/base/errors.ts";
+import { devAccount } from "../../../src/localnet/dev-accounts.ts";
+import { freeRao } from "../../../src/localnet/pallets/accounts.ts";
+import { SubnetOwner, Tempo } from "../../../src/localnet/pallets/subtensor/storage.ts";
+import { Now } from "../../../src/localnet/pallets/system-storage.ts";
 import { type Localnet, startLocalnet } from "../../../src/localnet/server.ts";
 
 let net: Localnet;
@@ -83,6 +87,8 @@ describe("hostile JSON-RPC", () => {
     ["dev_setStorage", [{ Nothing: { Item: 1 } }], -32_602],
     ["dev_setStorage", [[["0x1", "0x2"]]], -32_602],
     ["dev_timeTravel", ["yesterday"], -32_602],
+    ["dev_timeTravel", [1e300], -32_602],
+    ["dev_warp", ["999999999d"], -32_602],
     ["dev_timeTravel", ["1999-01-01T00:00:00Z"], -32_602],
     ["dev_revert", [77], -32_001],
     ["dev_faucet", ["5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY", "-1"], -32_602],
@@ -193,14 +199,68 @@ describe("subscriptions", () => {
 });
 
 describe("dev_*", () => {
-  it("dev_newBlock counts, or mines to a height, as chopsticks does", async () => {
+  it("dev_newBlock makes so many, up to a height, or jumps, always at least one, as chopsticks does", async () => {
     const head = net.chain.head.header.number;
     await call("dev_newBlock", { count: 3 });
     expect(net.chain.head.header.number).toBe(head + 3);
-    await call("dev_newBlock", { unsafeBlockHeight: head + 10 });
-    expect(net.chain.head.header.number).toBe(head + 10);
+    await call("dev_newBlock", { to: head + 6 });
     await call("dev_newBlock");
-    expect(net.chain.head.header.number).toBe(head + 11);
+    await call("dev_newBlock", { count: 0 });
+    expect(net.chain.head.header.number).toBe(head + 8);
+    const { hash } = net.chain.head;
+    await call("dev_newBlock", { count: 2, unsafeBlockHeight: head + 1_000_000 });
+    expect(net.chain.head.header.number).toBe(head + 1_000_001);
+    expect(net.chain.block(net.chain.head.header.parentHash)?.header.parentHash).toBe(hash);
+    expect((await call("dev_newBlock", { unsafeBlockHeight: 5 })).error?.code).toBe(-32_602);
+    expect((await call("dev_newBlock", { ump: {} })).error?.data).toMatch(/ump means nothing here/);
+    expect((await call("dev_newBlock", { transactions: ["0x1234"] })).error?.code).toBe(1_002);
+  });
+
+  it("dev_setHead goes back to a block by hash, number or distance; what came later is gone", async () => {
+    await call("dev_newBlock", { count: 5 });
+    const { hash, header } = net.chain.head;
+    const { result: before } = await call("dev_snapshot");
+    await call("dev_newBlock", { count: 3 });
+    const { result: after } = await call("dev_snapshot");
+    expect((await call("dev_setHead", -1)).result).toBe(net.chain.head.hash);
+    expect(net.chain.head.header.number).toBe(header.number + 2);
+    expect((await call("dev_revert", after)).error?.code).toBe(-32_001);
+    expect((await call("dev_setHead", header.number)).result).toBe(hash);
+    expect((await call("chain_getBlockHash", header.number + 1)).result).toBeNull();
+    await call("dev_newBlock");
+    expect(net.chain.head.header.parentHash).toBe(hash);
+    expect((await call("dev_setHead", hash)).result).toBe(hash);
+    expect((await call("dev_revert", before)).result).toBe(hash);
+    for (const nowhere of [9e9, `0x${"22".repeat(32)}`, null, "x", 1.5])
+      expect((await call("dev_setHead", nowhere)).error).toBeDefined();
+  });
+
+  it("dev_setBlockBuildMode takes chopsticks' modes by name and number", async () => {
+    for (const [mode, blockTime] of [
+      ["Instant", "instant"],
+      [2, "manual"],
+      [0, "instant"],
+      ["Manual", "manual"],
+    ] as const) {
+      expect((await call("dev_setBlockBuildMode", mode)).error).toBeUndefined();
+      expect((await call("dev_status")).result).toMatchObject({ blockTime });
+    }
+    expect((await call("dev_setBlockBuildMode", "toString")).error?.code).toBe(-32_602);
+  });
+
+  it("dev_setStorage takes polkadot's spelling, partial records, raw hex and $removePrefix", async () => {
+    const bob = "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty";
+    await call("dev_setStorage", { system: { account: [[[bob], { providers: 1, data: { free: "1000000000" } }]] } });
+    expect(freeRao(net.chain.head.tree, devAccount("Bob").account)).toBe(1_000_000_000n);
+    await call("dev_setStorage", { SubtensorModule: { Tempo: [[[5], "0x0900"]], SubnetOwner: [[[5], bob]] } });
+    expect(Tempo.get(net.chain.head.tree, 5)).toBe(9);
+    expect(SubnetOwner.get(net.chain.head.tree, 5)).toBe(devAccount("Bob").account);
+    await call("dev_setStorage", { SubtensorModule: { $removePrefix: ["Tempo", "subnetOwner"] } });
+    expect([...Tempo.entries(net.chain.head.tree)]).toEqual([]);
+    for (const wrong of [{ Tempo: [[[5], "0x090000"]] }, { $removePrefix: ["No"] }, { RecycleOrBurn: [[[5], "No"]] }])
+      expect((await call("dev_setStorage", { SubtensorModule: wrong })).error?.code).toBe(-32_602);
+    const old = net.chain.hashOf(net.chain.head.header.number - 1);
+    expect((await call("dev_setStorage", [], old)).error?.code).toBe(-32_602);
   });
 
   it("dev_setStorage takes pallets, items and values, and writes nothing where one does not fit", async () => {
@@ -215,9 +275,10 @@ describe("dev_*", () => {
     expect((await call("state_getStorage", key)).result).toBeNull();
   });
 
-  it("dev_timeTravel goes to a date; the next block is there", async () => {
+  it("dev_timeTravel goes to a date: the clock shows it at once, the next block is there", async () => {
     const target = Date.UTC(2026, 5, 1);
     expect((await call("dev_timeTravel", "2026-06-01T00:00:00Z")).result).toBe(target);
+    expect(Now.get(net.chain.head.tree)).toBe(BigInt(target));
     await call("dev_newBlock");
     expect(net.chain.head.timestampMs).toBeGreaterThanOrEqual(target);
   });
