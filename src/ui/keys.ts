@@ -9,6 +9,8 @@ export const KEYS = {
   up: { key: "k", label: "up" },
   down: { key: "j", label: "down" },
   tab: { key: "tab", label: "next panel" },
+  mine: { key: "m", label: "mine a block" },
+  subnet: { key: "tab", label: "next subnet" },
   pages: { key: "1-5", label: "panel" },
   scroll: { key: "up/down", label: "scroll" },
 } as const;

@@ -151,3 +151,97 @@ describe("localnet start", () => {
     expect(blocks[1]).toBeGreaterThan(blocks[0] ?? 0);
   });
 });
+
+describe("what localnet start leaves and tells", () => {
+  /** Starts the command, does something with it once it is ready, and ends it with Ctrl-C. */
+  async function whileRunning(
+    args: readonly string[],
+    use: (ready: Record<string, unknown>) => Promise<void>,
+  ): Promise<CliRun> {
+    let press: (name: "SIGINT" | "SIGTERM") => void = () => undefined;
+    const lines: string[] = [];
+    const seen = Promise.withResolvers<Record<string, unknown>>();
+    const running = runCli(["localnet", "--port", "0", "--block-time", "instant", "--json", ...args], {
+      env: { HOME: home },
+      cwd: home,
+      onStart: (signal) => {
+        press = signal;
+      },
+      onStdout: (text) => {
+        lines.push(text);
+        const [first, rest] = lines.join("").split("\n");
+        if (first !== undefined && rest !== undefined) seen.resolve(JSON.parse(first) as Record<string, unknown>);
+      },
+    });
+    await Promise.race([seen.promise.then(use), running]);
+    press("SIGINT");
+    return await running;
+  }
+  const jsonLines = ({ stdout }: CliRun): Record<string, unknown>[] =>
+    stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+
+  it("wallets that work without a password, once and again, and no others overwritten", async () => {
+    const folder = join(home, "dev-wallets");
+    for (let round = 0; round < 2; round++) {
+      const run = await whileRunning(["--wallets", "dev-wallets", "--accounts", "8"], async ({ url, wallets }) => {
+        expect(wallets).toBe(folder);
+        const flags = ["--wallet-path", folder, "-n", String(url), "--json", "-y"];
+        const env = { env: { HOME: home }, cwd: home };
+        const sent = await runCli(["wallet", "transfer", BOB, "2.5", "-w", "miner-1", ...flags], env);
+        expect([sent.code, sent.stderr]).toEqual([0, ""]);
+      });
+      expect(run.code).toBe(130);
+      const block = jsonLines(run).find(({ type }) => type === "block");
+      expect(block?.["extrinsics"]).toMatchObject([{ call: "Balances.transfer_keep_alive", error: null }]);
+    }
+    const listed = await runCli(["wallet", "list", "--wallet-path", folder, "--json"], {
+      env: { HOME: home },
+      cwd: home,
+    });
+    const { wallets } = dataOf(listed) as { wallets: { name: string; coldkey: string; encrypted: boolean }[] };
+    expect(wallets.map(({ name }) => name).sort()).toEqual(
+      net.accounts
+        .slice(0, 8)
+        .map(({ name }) => name)
+        .sort(),
+    );
+    expect(wallets.find(({ name }) => name === "Bob")).toMatchObject({ coldkey: BOB, encrypted: false });
+
+    writeFileSync(join(folder, "Alice", "coldkey"), readFileSync(join(folder, "Bob", "coldkey")));
+    writeFileSync(join(folder, "Alice", "coldkeypub.txt"), readFileSync(join(folder, "Bob", "coldkeypub.txt")));
+    expect(errorOf(await run("start", "--port", "0", "--wallets", folder, "--json"))).toEqual([14, "wallet.exists"]);
+  });
+
+  it("a copy of a foreign subnet, and goes on from the state file without reading again", async () => {
+    net.mine(1);
+    const { id } = dataOf(await onNet("snapshot"));
+    const example = new URL("../../examples/localnet/two-subnets.json", import.meta.url).pathname;
+    dataOf(await onNet("scaffold", example));
+    net.mine(3);
+    const block = net.chain.head.header.number;
+    const args = ["--fork", net.url, "--netuid", "1", "--state", "fork.json"];
+    const first = await whileRunning(args, (ready) => {
+      expect(ready).toMatchObject({ block: block + 1, fork: { netuid: 1, block, neurons: 4, endpoint: net.url } });
+      return Promise.resolve();
+    });
+    expect(first.code).toBe(130);
+    const again = await whileRunning(args, (ready) => {
+      expect(ready).toMatchObject({ block: block + 1 });
+      expect(ready["fork"]).toBeUndefined();
+      return Promise.resolve();
+    });
+    expect(again.code).toBe(130);
+    dataOf(await onNet("revert", String(id)));
+  });
+
+  it.each([
+    [["--netuid", "7"], 13, "chain.subnet-not-exists"],
+    [[], 2, "usage.netuid"],
+    [["--netuid", "0"], 2, "usage.fork-root"],
+  ] as const)("no chain for --fork with %j", async (args, exit, code) => {
+    expect(errorOf(await run("start", "--port", "0", "--json", "--fork", net.url, ...args))).toEqual([exit, code]);
+  });
+});

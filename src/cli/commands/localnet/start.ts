@@ -2,8 +2,6 @@ import { resolve } from "node:path";
 import { Command } from "commander";
 import { formatTao } from "../../../base/units.ts";
 import { type Network, parseNetwork } from "../../../chain/networks.ts";
-import type { Block } from "../../../localnet/engine/block.ts";
-import type { Outcome } from "../../../localnet/engine/chain.ts";
 import type { BlockTime } from "../../../localnet/engine/producer.ts";
 import type { ForkedSubnet } from "../../../localnet/fork/forked-subnet.ts";
 import type { Localnet } from "../../../localnet/server.ts";
@@ -78,11 +76,7 @@ export const localnetStart = (open: OpenContext): Command =>
       }
       if (file !== undefined) ctx.defer(keepSaved(ctx, localnet, file));
       announce(ctx, localnet, { fork, wallets });
-      localnet.chain.listen({ block: (block, { outcomes }) => tellBlock(ctx, block, outcomes) });
-      await new Promise<void>((stopped) => {
-        if (ctx.signal.aborted) stopped();
-        ctx.signal.addEventListener("abort", () => stopped(), { once: true });
-      });
+      await untilStopped(ctx, localnet, blockTime);
       ctx.out.status("Stopping the chain…");
     });
 
@@ -131,17 +125,20 @@ function announce(ctx: Context, localnet: Localnet, { fork, wallets }: Beginning
   );
 }
 
-/** A line for each block that holds somebody's extrinsic; empty blocks pass in silence. */
-function tellBlock(ctx: Context, { header, hash }: Block, outcomes: readonly Outcome[]): void {
-  if (outcomes.length === 0) return;
-  const extrinsics = outcomes.map(({ extrinsic, failure }) => ({
-    call: `${extrinsic.call.pallet}.${extrinsic.call.name}`,
-    hash: extrinsic.hash,
-    error: failure?.message ?? null,
-  }));
-  ctx.out.event({ type: "block", at: now(ctx), block: header.number, hash, extrinsics }, () =>
-    extrinsics
-      .map(({ call, error }) => `#${header.number} ${call}${error === null ? "" : ` failed: ${error}`}`)
-      .join("\n"),
-  );
+/** Shows what the chain does, until somebody ends it. */
+async function untilStopped(ctx: Context, localnet: Localnet, blockTime: BlockTime): Promise<void> {
+  const names = new Map(localnet.accounts.map(({ name, account }) => [account, name]));
+  const interrupted = new Promise<void>((stopped) => {
+    if (ctx.signal.aborted) stopped();
+    ctx.signal.addEventListener("abort", () => stopped(), { once: true });
+  });
+  if (!ctx.liveScreen) {
+    const { blockLog } = await import("./block-log.ts");
+    localnet.chain.listen({ block: blockLog(ctx, names) });
+    return await interrupted;
+  }
+  const { liveScreen } = await import("./live-screen.ts");
+  const screen = await liveScreen(ctx, localnet, blockTime, names);
+  await Promise.race([interrupted, screen.quit]);
+  await screen.close();
 }
