@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { address, block, type CommandShapes, event, hash, instant, netuid, tao, whole } from "../../shape-words.ts";
+
+const account = z.strictObject({ name: z.string(), uri: z.string(), address });
+const events = z.union([
+  event("ready", { url: z.string(), genesis: hash, block, accounts: z.array(account) }),
+  event("block", {
+    block,
+    hash,
+    extrinsics: z.array(z.strictObject({ call: z.string(), hash, error: z.string().nullable() })),
+  }),
+]);
+const at = { block, hash };
+
+export const localnetShapes: CommandShapes = {
+  localnet: { events },
+  "localnet start": { events },
+  "localnet mine": { data: z.strictObject({ mined: whole, ...at }) },
+  "localnet warp": { data: z.strictObject({ byMs: z.int(), time: instant }) },
+  "localnet snapshot": { data: z.strictObject({ id: whole, block }) },
+  "localnet revert": { data: z.strictObject({ id: whole, ...at }) },
+  "localnet dump": { data: z.strictObject({ file: z.string(), block, entries: whole }) },
+  "localnet load": { data: z.strictObject({ file: z.string(), ...at, genesis: hash }) },
+  "localnet faucet": { data: z.strictObject({ address, amountTao: tao, balanceTao: tao }) },
+  "localnet scaffold": {
+    data: z.strictObject({ subnets: z.array(z.strictObject({ netuid, neurons: whole })) }),
+  },
+  "localnet status": {
+    data: z.strictObject({
+      endpoint: z.string(),
+      name: z.string(),
+      version: z.string(),
+      genesis: hash,
+      ...at,
+      finalized: block,
+      timestampMs: whole,
+      aheadMs: z.int(),
+      blockTime: z.union([whole, z.enum(["instant", "manual"])]),
+      pending: whole,
+      snapshots: z.array(z.strictObject({ id: whole, block })),
+      subnets: z.array(z.strictObject({ netuid, neurons: whole })),
+    }),
+  },
+};
