@@ -49,7 +49,7 @@ export function closest(word: string, candidates: readonly string[], limit = 3):
 }
 
 /** Optimal string alignment distance: insert, delete, replace, swap neighbours. */
-function editDistance(a: string, b: string): number {
+export function editDistance(a: string, b: string): number {
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)];
   const at = (i: number, j: number): number => rows[i]?.[j] ?? 0;
   for (let i = 1; i <= a.length; i++) {

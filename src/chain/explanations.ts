@@ -1,8 +1,5 @@
-/** What a chain's refusal means for the person who asked: one sentence, one next step. */
-export interface Explanation {
-  readonly message: string;
-  readonly hint: string;
-}
+import type { Explanation } from "./explanation.ts";
+import { RARER_EXPLANATIONS } from "./rarer-explanations.ts";
 
 /** Families of refusals; the fallback where a name has no words of its own. @see bittensor 11.3.0 error_map.py ErrorCode */
 export type RefusalClass =
@@ -24,6 +21,7 @@ export type RefusalClass =
 
 /** Chain errors in plain words, by the name that the chain's metadata gives them. */
 export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
+  ...RARER_EXPLANATIONS,
   HotKeyNotRegisteredInSubNet: {
     message: "The hotkey is not registered in this subnet",
     hint: "Register it: colosseum register --netuid N",

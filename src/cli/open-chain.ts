@@ -63,7 +63,7 @@ async function keepInStep(ctx: Context, client: ChainClient): Promise<void> {
         return;
       }
       ctx.out.warn({
-        code: "chain.stale",
+        code: "chain.no-new-blocks",
         message: `The chain is stale since ${time(event.sinceMs)}: no new block at ${event.endpoint}; taking the next endpoint.`,
       });
     }),

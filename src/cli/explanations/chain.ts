@@ -10,7 +10,7 @@ export const chainExplanations: Explanations = {
     means: "The chain took the question and did not answer in time.",
     act: "Try again, or use another endpoint. After a transaction, look first whether it arrived.",
   },
-  "chain.stale": {
+  "chain.no-new-blocks": {
     means: "The line to the chain is up, but no new block came for a minute.",
     act: "Wait: the next endpoint is tried by itself. With one endpoint only, name more of them: --network ws://…,ws://…",
   },

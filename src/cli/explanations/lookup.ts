@@ -1,6 +1,6 @@
 import { UsageError } from "../../base/errors.ts";
-import { closest, compareText } from "../../base/text.ts";
-import { EXPLANATIONS } from "../../chain/explanations.ts";
+import { closest, compareText, editDistance } from "../../base/text.ts";
+import { EXPLANATIONS, explain } from "../../chain/explanations.ts";
 import { kebab, poolRefusal } from "../../chain/refusals.ts";
 import { CATALOGUE } from "./catalogue.ts";
 
@@ -31,6 +31,17 @@ function chainName(asked: string): string | undefined {
   );
 }
 
+/** A chain newer than colosseum has errors that nobody here has words for: `SomethingNew`, `chain.something-new`. */
+const MOST_TYPOS = 3;
+const CHAIN_NAME = /^(?:chain\.[a-z0-9-]+|[A-Z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)+)$/;
+
+function byFamily(asked: string): FoundExplanation {
+  const name = asked.replace(/^chain\./, "").replace(/(?:^|-)([a-z0-9])/g, (_, first: string) => first.toUpperCase());
+  const { message, hint } = explain(name);
+  const means = `${sentence(message)} The chain calls this ${name}; colosseum knows no more of it than its name.`;
+  return { code: chainCode(name), means, act: sentence(hint), see: null };
+}
+
 /**
  * What a code means.
  *
@@ -50,6 +61,8 @@ export function explanationOf(asked: string): FoundExplanation {
     return { code: chainCode(name), means, act: sentence(theirs.hint), see: null };
   }
   const near = closest(wanted.toLowerCase(), [...allCodes(), ...Object.keys(EXPLANATIONS)]);
+  const isTypo = near.some((word) => editDistance(word.toLowerCase(), wanted.toLowerCase()) <= MOST_TYPOS);
+  if (!isTypo && CHAIN_NAME.test(wanted)) return byFamily(wanted);
   throw new UsageError(`There is no explanation of "${wanted.slice(0, 80)}".`, {
     code: "usage.unknown-code",
     hint: near.length > 0 ? `Did you mean ${near.join(" or ")}?` : "All codes: colosseum explain",

@@ -64,6 +64,13 @@ describe("explain", () => {
     expect(explanationOf(said).means).toContain("RateLimitExceeded");
   });
 
+  it("explains an error of a newer chain by its family, as far as its name goes", () => {
+    const found = explanationOf("QuantumStakeRateLimitExceeded");
+    expect(found).toMatchObject({ code: "chain.quantum-stake-rate-limit-exceeded" });
+    expect(found.means).toContain("too short a time ago");
+    expect(explanationOf(found.code)).toEqual(found);
+  });
+
   it("lists all codes without an argument, and points at the nearest for a wrong one", async () => {
     using home = temporaryHome();
     expect(dataOf<{ codes: string[] }>(await home.cli(["explain", "--json"])).codes).toContain("wallet.not-found");
