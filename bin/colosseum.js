@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 // Finds a Node that is fit for the command, then hands over to the bundle. Old syntax on purpose:
 // this file must at least be able to say "this Node is too old" on any Node that knows ES modules.
-import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
@@ -30,7 +29,9 @@ async function runHere(args) {
   await entry.run(args);
 }
 
-function runWith(node, args) {
+async function runWith(node, args) {
+  // Loaded only here: it is a sixth of what a light command needs to start.
+  const { spawn } = await import("node:child_process");
   const child = spawn(node, [fileURLToPath(import.meta.url)].concat(args), { stdio: "inherit" });
   // The child drains and decides the exit code; this process only passes signals on and waits.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
@@ -54,7 +55,7 @@ const runsBundle = Number(process.versions.node.split(".")[0]) >= 20;
 if (isFit(process.versions.node) || (runsBundle && isLight(args))) {
   await runHere(args);
 } else if (existsSync(bundled)) {
-  runWith(bundled, args);
+  await runWith(bundled, args);
 } else if (runsBundle && args[0] === "doctor") {
   // Where no fit Node is at hand, that is the first thing a doctor has to say.
   await runHere(args);

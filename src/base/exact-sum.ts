@@ -21,10 +21,10 @@ export class ExactSum {
     let kept = 0;
     const count = this.#count;
     for (let i = 0; i < count; i++) {
-      let y = partials[i] as number;
-      if (Math.abs(x) < Math.abs(y)) [x, y] = [y, x];
+      const y = partials[i] as number;
       const high = x + y;
-      const low = y - (high - x);
+      // The smaller one is what rounding has taken from.
+      const low = Math.abs(x) < Math.abs(y) ? x - (high - y) : y - (high - x);
       if (low !== 0) partials[kept++] = low;
       x = high;
     }

@@ -264,20 +264,22 @@ export class Scoreboard {
     const tally = this.#tallyOf(id);
     tally.tasks++;
     if (!settled) return;
+    // One place that adds, not one for each role: it is compiled into this method, whole.
+    if (earned !== 0) (generates ? tally.generator : tally.discriminator).add(earned);
     if (generates) {
-      if (earned !== 0) tally.generator.add(earned);
       if (counted) tally.generated++;
       return;
     }
-    if (earned !== 0) tally.discriminator.add(earned);
     if (counted) tally.voted++;
     if (reason === TRAPPED && earned < 0) tally.trapped++;
-    if (reason === NO_VOTE && this.#apart) tally.noVote.add(earned);
+    if (this.#apart && reason === NO_VOTE) tally.noVote.add(earned);
   }
 
   #tallyOf(id: number): Tally {
-    const known = this.#tallies[id];
-    if (known !== undefined) return known;
+    return this.#tallies[id] ?? this.#newTally(id);
+  }
+
+  #newTally(id: number): Tally {
     // Hotkeys that never take part (strangers, validators) have numbers too; fill up so that the array has no holes.
     while (this.#tallies.length <= id) this.#tallies.push(new Tally());
     return this.#tallies[id] ?? new Tally();

@@ -2,7 +2,8 @@ import type { Clock } from "../base/clock.ts";
 import { ColosseumError, ExitCode, messageOf } from "../base/errors.ts";
 import type { Interval, Task, TaskLog, TaskLogHeader } from "../mechanism/task-log.ts";
 import { infoSchema } from "../protocol/messages.ts";
-import type { ByteSource, LogInput } from "./log-source.ts";
+import type { ByteSource } from "./byte-source.ts";
+import type { LogInput } from "./log-source.ts";
 import { LogTasks } from "./log-tasks.ts";
 
 const REQUEST_DEADLINE_MS = 30_000;

@@ -1,5 +1,5 @@
+import type { ByteSource } from "./byte-source.ts";
 import type { ListBoundary } from "./list-boundary.ts";
-import type { ByteSource } from "./log-source.ts";
 import type { SlicePlan } from "./slice-plan.ts";
 
 /** Bytes read at once, and the size of a batch: large enough to keep workers busy, small enough for flat memory. */

@@ -2,12 +2,12 @@ import { checkHeader } from "../mechanism/check-header.ts";
 import type { TaskLogHeader } from "../mechanism/task-log.ts";
 import type { Batch, BrokenBatch, SlicesBatch } from "./batch.ts";
 import { ByteFeed } from "./byte-feed.ts";
+import type { ByteSource } from "./byte-source.ts";
 import { MORE, skipSpace } from "./json-scan.ts";
 import { lineBatches } from "./line-batches.ts";
 import { ListBatches } from "./list-batches.ts";
 import { LogCursor, Unreadable } from "./log-cursor.ts";
 import { brokenLog, InvalidLogError } from "./log-error.ts";
-import type { ByteSource } from "./log-source.ts";
 import { parseBytes } from "./parse-bytes.ts";
 
 export type LogShape = "array" | "object" | "lines";

@@ -3,10 +3,11 @@ import { HotkeyTable } from "../mechanism/hotkey-table.ts";
 import type { Task, TaskLogHeader } from "../mechanism/task-log.ts";
 import { showFound, type TaskProblem } from "../mechanism/task-problem.ts";
 import type { FullBatch } from "./batch.ts";
+import type { ByteSource } from "./byte-source.ts";
 import { LogBatches } from "./log-batches.ts";
 import { InvalidLogError } from "./log-error.ts";
 import { brokenError, placeOf } from "./log-place.ts";
-import { type ByteSource, type LogInput, openSource } from "./log-source.ts";
+import { type LogInput, openSource } from "./log-source.ts";
 import { RecordReader, recordsOf } from "./record-reader.ts";
 import { withoutTies } from "./valid-votes.ts";
 

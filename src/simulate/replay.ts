@@ -11,7 +11,7 @@ import { ReplayPass } from "./replay-pass.ts";
  * @throws ColosseumError `log.*` (12) for what the log says, `input.*` (14) for the file; what `rules` throws.
  */
 export async function replayLog(options: ReplayOptions): Promise<Replay> {
-  await using input = repeatableInput(options.input, options.signal);
+  await using input = await repeatableInput(options.input, options.signal);
   let rules: readonly RuleSet[] | undefined;
   let newest: Instant | undefined;
   let slices = true;

@@ -84,7 +84,7 @@ export function readVotes(
   }
 }
 
-/** A vote exactly as JSON.stringify writes `{voter, completion, at}`. */
+/** A vote as JSON.stringify writes `{voter, completion, at}`, perhaps with further members behind these. */
 @inline
 function readPlainVote(at: usize): usize {
   if (load<u64>(at) !== VOTER_1 || load<u16>(at + 8) !== VOTER_2) return UNSURE;
@@ -93,7 +93,34 @@ function readPlainVote(at: usize): usize {
   next = readChoice(next + 14);
   if (next === UNSURE || (load<u64>(next) & SIX_BYTES) !== AT_1) return UNSURE;
   next = readInstant(next + 6);
-  return next !== UNSURE && load<u8>(next) === CLOSE_OBJECT ? next + 1 : UNSURE;
+  if (next === UNSURE) return UNSURE;
+  return load<u8>(next) === CLOSE_OBJECT ? next + 1 : skipMembers(next);
+}
+
+/** From behind a vote's last member that is read: passes over others up to the end of the vote. */
+function skipMembers(at: usize): usize {
+  let next = pastSpace(at);
+  while (load<u8>(next) === COMMA) {
+    next = pastSpace(next + 1);
+    const keyEnd = endOfPlain(next);
+    if (keyEnd === UNSURE || memberNamed(next, keyEnd) !== 0) return UNSURE;
+    next = pastColon(keyEnd + 1);
+    if (next === UNSURE) return UNSURE;
+    next = skipValue(next, 0);
+    if (next === UNSURE) return UNSURE;
+    next = pastSpace(next);
+  }
+  return load<u8>(next) === CLOSE_OBJECT ? next + 1 : UNSURE;
+}
+
+/** The bit of a member, from its opening to its closing quote; 0 if nobody reads it. */
+@inline
+function memberNamed(at: usize, end: usize): i32 {
+  const name = wordOf(at + 1, end);
+  if (name === VOTER) return SEEN_VOTER;
+  if (name === AT) return SEEN_AT;
+  if (end - at !== 11) return 0;
+  return load<u64>(at + 1) === COMPLETI && load<u16>(at + 9) === ON ? SEEN_CHOICE : 0;
 }
 
 /** A vote with white space, another order or further members. */
@@ -104,23 +131,13 @@ function readVote(at: usize): usize {
   while (true) {
     const keyEnd = endOfPlain(next);
     if (keyEnd === UNSURE) return UNSURE;
-    const key = wordOf(next + 1, keyEnd);
-    const isChoice = keyEnd - next === 11 && load<u64>(next + 1) === COMPLETI && load<u16>(next + 9) === ON;
+    const bit = memberNamed(next, keyEnd);
     next = pastColon(keyEnd + 1);
     if (next === UNSURE) return UNSURE;
-    let bit = 0;
-    if (key === VOTER) {
-      bit = SEEN_VOTER;
-      next = readHotkey(next);
-    } else if (isChoice) {
-      bit = SEEN_CHOICE;
-      next = readChoice(next);
-    } else if (key === AT) {
-      bit = SEEN_AT;
-      next = readInstant(next);
-    } else {
-      next = skipValue(next, 0);
-    }
+    if (bit === SEEN_VOTER) next = readHotkey(next);
+    else if (bit === SEEN_CHOICE) next = readChoice(next);
+    else if (bit === SEEN_AT) next = readInstant(next);
+    else next = skipValue(next, 0);
     if (next === UNSURE || (seen & bit) !== 0) return UNSURE;
     seen |= bit;
     next = pastSpace(next);

@@ -1,10 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { compileScanner } from "../../../scripts/build-scanner.ts";
 import { Ballot } from "../../../src/mechanism/ballot.ts";
 import { HotkeyTable } from "../../../src/mechanism/hotkey-table.ts";
 import { parseInstant } from "../../../src/mechanism/instant.ts";
-import { SCANNER_BYTES } from "../../../src/simulate/scanner-bytes.ts";
 import { scannerModule } from "../../../src/simulate/scanner-module.ts";
 import { TaskScanner } from "../../../src/simulate/task-scanner.ts";
 import { sampleTask, tasks } from "../mechanism/task-samples.ts";
@@ -224,11 +222,5 @@ describe("a member that nobody reads", () => {
     '{"a":',
   ])("is not taken where it is no JSON: %j", (value) => {
     expect(taken(value)).toBe(false);
-  });
-});
-
-describe("scanner-bytes.ts", () => {
-  it("is what the compiler makes of scanner/", { timeout: 60_000 }, async () => {
-    expect(Buffer.from(await compileScanner()).toString("base64")).toBe(SCANNER_BYTES);
   });
 });
