@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { main } from "assemblyscript/asc";
 
 const folder = new URL("../src/simulate/scanner/", import.meta.url).pathname;
-const OPTIONS = "--optimizeLevel 3 --converge --noAssert --runtime stub --enable simd --initialMemory 128".split(" ");
+const OPTIONS = "--optimizeLevel 3 --converge --noAssert --runtime stub --enable simd --initialMemory 160".split(" ");
 
 /**
  * Compiles src/simulate/scanner/ (AssemblyScript) to the text of src/simulate/scanner-bytes.ts, which is kept in the

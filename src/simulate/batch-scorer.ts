@@ -1,22 +1,17 @@
-import { Ballot } from "../mechanism/ballot.ts";
 import { withRoom } from "../mechanism/columns.ts";
-import { HotkeyTable } from "../mechanism/hotkey-table.ts";
-import type { Instant } from "../mechanism/instant.ts";
-import { compareInstants } from "../mechanism/instant.ts";
+import { compareInstants, type Instant } from "../mechanism/instant.ts";
 import type { RuleSet } from "../mechanism/rule-set.ts";
-import { Scoreboard, type ScoreboardParts } from "../mechanism/settle.ts";
+import { Scoreboard } from "../mechanism/settle.ts";
 import type { TaskKind } from "../mechanism/task-log.ts";
-import type { TaskProblem } from "../mechanism/task-problem.ts";
 import type { Reason, Role, ScoringTime } from "../mechanism/task-score.ts";
 import type { FullBatch } from "./batch.ts";
-import { hashId, type IdHash } from "./id-hash.ts";
-import { RecordReader } from "./record-reader.ts";
-import { LineWalk, ListWalk, type RecordWalk, SpanWalk } from "./record-walk.ts";
+import type { IdHash } from "./id-hash.ts";
+import { type LoadedSlice, type LoadReport, RecordLoader } from "./record-loader.ts";
+import type { RecordWalk } from "./record-walk.ts";
 import type { SlicePlan } from "./slice-plan.ts";
-import { readSlice } from "./slice-reader.ts";
-import { TaskScanner } from "./task-scanner.ts";
+import { TapeWalk } from "./task-tape.ts";
 
-/** What is to be done with every batch; plain data, handed to each worker once. */
+/** What is to be done with every batch. */
 export interface ScoringJob {
   /** Each task is scored by each of these. */
   readonly boards: readonly { readonly rules: RuleSet; readonly time: ScoringTime }[];
@@ -39,55 +34,54 @@ export interface ExplainedTask {
   readonly reason: Reason;
 }
 
-/** What a batch or slice came to, apart from the scores, which stay on the boards until the end. */
-export interface BatchOutcome {
+/** What the valid tasks of a batch or slice came to, apart from the scores, which stay on the boards until the end. */
+export interface ScoredTasks {
   /** Four numbers for each valid task: fingerprint (two halves), start in the batch, end. */
   readonly valid: Uint32Array;
   /** Lines or records before each valid task in the batch. */
   readonly offsets: Uint32Array;
-  /** Lines, or records valid or not. */
-  readonly count: number;
-  readonly invalid: number;
-  /** The first problem of the batch. */
-  readonly problem: { readonly offset: number; readonly isJson: boolean; readonly problem: TaskProblem } | null;
   /** The newest end of a task of the wanted interval. */
   readonly newest: Instant | null;
   /** Rows with the index of their task among the valid. */
   readonly explained: readonly { readonly task: number; readonly row: ExplainedTask }[];
 }
 
-/** What became of a slice; states as in `ReadSlice`. Positions are in the file. */
-export type SliceOutcome =
-  | { readonly state: "nothing" }
-  | { readonly state: "tail"; readonly position: number }
-  | { readonly state: "misfit" }
+export type BatchOutcome = ScoredTasks & LoadReport;
+
+/** What became of a slice; states as in `LoadedSlice`. */
+export type ScoredSlice =
+  | Exclude<LoadedSlice, { readonly state: "loaded" }>
   | {
       readonly state: "scored";
-      /** Where its first record begins, and the first one after it. */
       readonly from: number;
       readonly to: number;
-      /** Where the bytes begin from which places in the outcome are counted. */
       readonly base: number;
       readonly outcome: BatchOutcome;
     };
 
-/** Parses, checks and scores batch after batch. One lives in each worker, and one in the main thread. */
+/** Scores batch after batch: from their bytes, or from tapes of tasks that another thread has read. */
 export class BatchScorer {
   readonly boards: readonly Scoreboard[];
   readonly #job: ScoringJob;
-  readonly #ballot = new Ballot(new HotkeyTable());
-  readonly #scanner: TaskScanner;
+  readonly #loader: RecordLoader;
   /** Room for what an outcome lists. */
   #valid = new Uint32Array(4 * 1_024);
   #offsets = new Uint32Array(1_024);
+  #count = 0;
+  #newest: Instant | null = null;
+  #explained: { task: number; row: ExplainedTask }[] = [];
+  #only: ReadonlySet<number> | undefined;
 
   /** @param module - See `scannerModule`. */
   constructor(job: ScoringJob, module: WebAssembly.Module) {
     this.#job = job;
-    const { until, seed } = job;
-    const ids = job.explain !== undefined;
-    this.#scanner = new TaskScanner(this.#ballot, { ...(until === undefined ? {} : { until }), seed, ids }, module);
-    this.boards = job.boards.map(({ rules, time }) => new Scoreboard(rules, time, this.#ballot));
+    this.#loader = new RecordLoader({ ...job, ids: job.explain !== undefined }, module);
+    this.boards = job.boards.map(({ rules, time }) => new Scoreboard(rules, time, this.#loader.ballot));
+  }
+
+  /** The number of a hotkey in this scorer's table. */
+  idOf(hotkey: string): number {
+    return this.#loader.ballot.hotkeys.idOf(hotkey);
   }
 
   /**
@@ -96,76 +90,56 @@ export class BatchScorer {
    * @param only - Only records that begin at these bytes.
    */
   run(batch: FullBatch, only?: ReadonlySet<number>): BatchOutcome {
-    const [from, to] = batch.kind === "records" ? [0, batch.spans.at(-1) ?? 0] : [batch.from, batch.to];
-    const bytes = this.#scanner.room(to);
-    bytes.set(batch.bytes.subarray(0, to));
-    this.#scanner.open(to);
-    const reader = new RecordReader(bytes, from, to);
-    const scanner = reader.isUtf8 ? this.#scanner : undefined;
-    const walk = batch.kind === "lines" ? new LineWalk(scanner, bytes, from, to) : new SpanWalk(scanner, bytes, batch);
-    return this.#score(walk, reader, only);
+    this.#begin(only);
+    const report = this.#loader.load(batch, this.#onTask);
+    return { ...report, ...this.#outcome() };
   }
 
   /** Reads and scores a slice, else as {@link run}. */
-  runSlice(plan: SlicePlan, index: number, only?: ReadonlySet<number>): SliceOutcome {
-    const slice = readSlice(plan, index, (length) => this.#scanner.room(length));
-    if (slice.state !== "records") return slice;
-    const { bytes, start, end, base } = slice;
-    this.#scanner.open(slice.length);
-    const reader = new RecordReader(bytes, start, end);
-    const scanner = reader.isUtf8 ? this.#scanner : undefined;
-    const walk =
-      plan.boundary === undefined ? new LineWalk(scanner, bytes, start, end) : new ListWalk(scanner, bytes, start, end);
-    const outcome = this.#score(walk, reader, only);
-    if (walk instanceof ListWalk && walk.misfit) return { state: "misfit" };
-    return { state: "scored", from: base + start, to: base + end, base, outcome };
+  runSlice(plan: SlicePlan, index: number, only?: ReadonlySet<number>): ScoredSlice {
+    this.#begin(only);
+    const slice = this.#loader.loadSlice(plan, index, this.#onTask);
+    if (slice.state !== "loaded") return slice;
+    const { from, to, base, report } = slice;
+    return { state: "scored", from, to, base, outcome: { ...report, ...this.#outcome() } };
   }
 
-  #score(walk: RecordWalk, reader: RecordReader, only: ReadonlySet<number> | undefined): BatchOutcome {
-    const explained: { task: number; row: ExplainedTask }[] = [];
-    const ballot = this.#ballot;
-    const { until, interval, explain, skipInvalid, seed } = this.#job;
-    const fallbackHash = { high: 0, low: 0 };
-    let count = 0;
-    let invalid = 0;
-    let first: BatchOutcome["problem"] = null;
-    let newest: Instant | null = null;
-    while (walk.next()) {
-      if (only !== undefined && !only.has(walk.start)) continue;
-      let { hash } = this.#scanner;
-      if (!walk.loaded) {
-        const read = reader.read(walk);
-        const problem = "problem" in read ? read.problem : ballot.load(read.value, false, until);
-        if (problem !== null) {
-          first ??= { offset: walk.offset, isJson: !("problem" in read), problem };
-          invalid++;
-          if (!skipInvalid) break;
-          continue;
-        }
-        hash = fallbackHash;
-        hashId(ballot.id, seed, hash);
+  /**
+   * Scores what another thread has read.
+   *
+   * @param translation - For each number on the tape that of the hotkey here.
+   */
+  runTape(tape: Uint8Array, translation: Int32Array): ScoredTasks {
+    this.#begin(undefined);
+    const { memory } = this.#loader;
+    const walk = new TapeWalk(memory, tape, translation);
+    while (walk.next()) this.#onTask(walk, memory.hash);
+    return this.#outcome();
+  }
+
+  #begin(only: ReadonlySet<number> | undefined): void {
+    this.#only = only;
+    this.#count = 0;
+    this.#newest = null;
+    this.#explained = [];
+  }
+
+  readonly #onTask = (walk: RecordWalk, hash: IdHash): void => {
+    if (this.#only !== undefined && !this.#only.has(walk.start)) return;
+    const { ballot } = this.#loader;
+    const { interval, explain } = this.#job;
+    if (interval === undefined || ballot.interval === interval) {
+      for (const board of this.boards) board.addLoaded();
+      if (this.#newest === null || compareInstants(ballot.expiresAt, this.#newest) > 0) {
+        this.#newest = { seconds: ballot.expiresAt.seconds, nanos: ballot.expiresAt.nanos };
       }
-      if (interval === undefined || ballot.interval === interval) {
-        for (const board of this.boards) board.addLoaded();
-        if (newest === null || compareInstants(ballot.expiresAt, newest) > 0) {
-          newest = { seconds: ballot.expiresAt.seconds, nanos: ballot.expiresAt.nanos };
-        }
-        if (explain !== undefined) this.#explain(explain, count, explained);
-      }
-      this.#list(count++, hash, walk);
+      if (explain !== undefined) this.#explain(explain, this.#count, this.#explained);
     }
-    return {
-      valid: this.#valid.slice(0, 4 * count),
-      offsets: this.#offsets.slice(0, count),
-      count: walk.count,
-      invalid,
-      problem: first,
-      newest,
-      explained,
-    };
-  }
+    this.#list(hash, walk);
+  };
 
-  #list(index: number, { high, low }: IdHash, { start, end, offset }: RecordWalk): void {
+  #list({ high, low }: IdHash, { start, end, offset }: RecordWalk): void {
+    const index = this.#count++;
     if (index === this.#offsets.length) {
       this.#offsets = withRoom(this.#offsets, index + 1);
       this.#valid = withRoom(this.#valid, 4 * (index + 1));
@@ -177,9 +151,13 @@ export class BatchScorer {
     this.#valid[4 * index + 3] = end;
   }
 
-  /** The boards' exact state, for a message. */
-  parts(): ScoreboardParts[] {
-    return this.boards.map((board) => board.toParts());
+  #outcome(): ScoredTasks {
+    return {
+      valid: this.#valid.slice(0, 4 * this.#count),
+      offsets: this.#offsets.slice(0, this.#count),
+      newest: this.#newest,
+      explained: this.#explained,
+    };
   }
 
   #explain(hotkey: string, task: number, out: { task: number; row: ExplainedTask }[]): void {

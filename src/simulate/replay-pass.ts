@@ -3,7 +3,6 @@ import { availableParallelism } from "node:os";
 import { ColosseumError, ExitCode } from "../base/errors.ts";
 import { compareInstants, type Instant } from "../mechanism/instant.ts";
 import type { RuleSet } from "../mechanism/rule-set.ts";
-import { Scoreboard } from "../mechanism/settle.ts";
 import { showFound } from "../mechanism/task-problem.ts";
 import type { ScoringTime } from "../mechanism/task-score.ts";
 import { windowStart } from "../mechanism/window.ts";
@@ -12,8 +11,8 @@ import {
   type BatchOutcome,
   BatchScorer,
   type ExplainedTask,
+  type ScoredSlice,
   type ScoringJob,
-  type SliceOutcome,
 } from "./batch-scorer.ts";
 import type { ByteSource } from "./byte-source.ts";
 import { IdSet } from "./id-hash.ts";
@@ -23,12 +22,13 @@ import { type BatchPlace, brokenError, placeOf } from "./log-place.ts";
 import { RecordReader } from "./record-reader.ts";
 import { needsNewest, type Replay, type ReplayOptions } from "./replay-options.ts";
 import { scannerModule } from "./scanner-module.ts";
-import type { ScoredBatch } from "./scoring-lane.ts";
-import { ScoringPool } from "./scoring-pool.ts";
+import { type ScoredBatch, ScoringPool } from "./scoring-pool.ts";
 import { type SlicePlan, sliceAt } from "./slice-plan.ts";
 
 /** A smaller log is scored before a worker has started and its code is compiled. */
 const WORKERS_PAY_BYTES = 64 * 1_024 * 1_024;
+/** With more the one that scores is what the others wait for. */
+const MOST_THREADS = 4;
 
 /** A part of the log that was scored: where it is, and its bytes again, for the rare record that is looked at twice. */
 interface ScoredPart {
@@ -102,7 +102,7 @@ export class ReplayPass {
       }
       for (const scored of under) this.#takeBatch(await scored);
       pool ??= this.#start();
-      return await this.#finish(pool);
+      return this.#finish(pool);
     } finally {
       await pool?.[Symbol.asyncDispose]();
     }
@@ -125,11 +125,16 @@ export class ReplayPass {
       ...(options.interval === undefined ? {} : { interval: options.interval }),
       ...(options.explain === undefined ? {} : { explain: options.explain }),
     };
+    return new ScoringPool(this.#job, this.#threads());
+  }
+
+  #threads(): number {
+    const { explain, workers } = this.#options;
+    // What workers send is numbers; an explanation needs the id of each task.
+    if (explain !== undefined) return 1;
+    if (workers !== undefined) return Math.max(1, workers);
     const small = this.#source.size !== undefined && this.#source.size < WORKERS_PAY_BYTES;
-    return new ScoringPool(
-      this.#job,
-      Math.max(1, options.workers ?? (small ? 1 : Math.min(8, availableParallelism()))),
-    );
+    return small ? 1 : Math.min(MOST_THREADS, availableParallelism());
   }
 
   #takeBatch({ batch, outcome }: ScoredBatch): void {
@@ -174,7 +179,7 @@ export class ReplayPass {
     plan: SlicePlan,
     place: BatchPlace,
     index: number,
-    slice: SliceOutcome & { readonly state: "scored" },
+    slice: ScoredSlice & { readonly state: "scored" },
   ): void {
     this.#take(slice.outcome, {
       place,
@@ -246,19 +251,13 @@ export class ReplayPass {
     this.#firstInvalid ??= error;
   }
 
-  async #finish(pool: ScoringPool): Promise<Replay> {
+  #finish(pool: ScoringPool): Replay {
     if (this.#tasks === 0 && this.#firstInvalid !== null) throw nothingValid(this.#firstInvalid, this.#invalid);
-    const parts = await pool.finish();
-    const boards = (this.#job?.boards ?? []).map(({ rules, time }, index) => {
-      const board = new Scoreboard(rules, time);
-      for (const lane of parts) {
-        const part = lane[index];
-        if (part !== undefined) board.merge(part);
-      }
+    const { boards } = pool;
+    boards.forEach((board, index) => {
       const again = this.#again?.boards[index];
       if (again !== undefined) board.retract(again);
       board.countSkipped(this.#invalid);
-      return board;
     });
     return {
       header: this.#log.header,

@@ -1,4 +1,4 @@
-// The module's face: two functions, the memory, and where in it the other side finds what was read.
+// The module's face: its functions, the memory, and where in it the other side finds what was read.
 export {
   AT_NANOS,
   AT_SECONDS,
@@ -10,9 +10,13 @@ export {
   IN_TIME,
   INPUT,
   INVITED,
+  MOST_HOTKEYS,
   MOST_INVITED,
   MOST_VOTES,
+  TAPE,
   TASK,
+  TRANSLATION,
   VOTERS,
 } from "./layout";
+export { appendTask, readTape, takeTape } from "./tape";
 export { configure, loadTask } from "./task";

@@ -10,6 +10,8 @@ export const MOST_HOTKEYS: i32 = 65_536;
 /** Twice as many slots as hotkeys. */
 export const SLOT_MASK: i32 = 131_071;
 export const ARENA_BYTES: i32 = 4_194_304;
+/** Tasks on their way to another thread, at most at once. */
+export const TAPE_BYTES: usize = 1_048_576;
 
 /** The task that was loaded last; its fields follow below. */
 export const TASK: usize = 1_024;
@@ -33,8 +35,11 @@ export const NAME_AT: usize = SLOTS + 4 * (SLOT_MASK + 1);
 export const NAME_LENGTH: usize = NAME_AT + 4 * MOST_HOTKEYS;
 export const MARKS: usize = NAME_LENGTH + 4 * MOST_HOTKEYS;
 export const ARENA: usize = MARKS + 4 * MOST_HOTKEYS;
+/** The other thread's number of each hotkey, as the numbers here. */
+export const TRANSLATION: usize = ARENA + ARENA_BYTES;
+export const TAPE: usize = TRANSLATION + 4 * MOST_HOTKEYS;
 /** The bytes to be read begin here; zeros must follow them. */
-export const INPUT: usize = ARENA + ARENA_BYTES;
+export const INPUT: usize = TAPE + TAPE_BYTES;
 
 // Fields of the task: each four bytes, the doubles eight.
 export const KIND: usize = TASK;
@@ -55,3 +60,8 @@ export const HAS_LINE_FEED: usize = TASK + 52;
 export const EXPIRES_SECONDS: usize = TASK + 56;
 /** NaN if it has none. */
 export const INTERVAL: usize = TASK + 64;
+/** Where the record was, and how many came before it; only on a tape. */
+export const RECORD_START: usize = TASK + 72;
+export const RECORD_END: usize = TASK + 76;
+export const RECORD_OFFSET: usize = TASK + 80;
+export const FIELD_BYTES: usize = 88;

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { Ballot } from "../../../src/mechanism/ballot.ts";
 import { HotkeyTable } from "../../../src/mechanism/hotkey-table.ts";
 import { parseInstant } from "../../../src/mechanism/instant.ts";
+import { ScannerMemory } from "../../../src/simulate/scanner-memory.ts";
 import { scannerModule } from "../../../src/simulate/scanner-module.ts";
 import { TaskScanner } from "../../../src/simulate/task-scanner.ts";
 import { sampleTask, tasks } from "../mechanism/task-samples.ts";
@@ -32,28 +33,32 @@ function contentOf(ballot: Ballot): unknown {
 }
 
 const until = parseInstant("2026-01-01T03:00:00Z");
-const scanned = new Ballot(new HotkeyTable());
-const withLimit = new TaskScanner(
-  scanned,
-  { ...(until === undefined ? {} : { until }), seed: 7, ids: true },
-  scannerModule(),
-);
-const unlimited = new Ballot(new HotkeyTable());
-const withoutLimit = new TaskScanner(unlimited, { seed: 7, ids: true }, scannerModule());
+const memories = [until, undefined].map((limit) => {
+  const memory = new ScannerMemory(
+    new Ballot(new HotkeyTable()),
+    { seed: 7, ...(limit === undefined ? {} : { until: limit }) },
+    scannerModule(),
+  );
+  return { limit, memory, scanner: new TaskScanner(memory, true) };
+});
 
 /** What the scanner makes of a text that stands between others; undefined if it hands it on. */
 function scan(text: string, limit = until): unknown {
-  const scanner = limit === undefined ? withoutLimit : withLimit;
-  const ballot = limit === undefined ? unlimited : scanned;
+  const { memory, scanner } = memories.find((each) => each.limit === limit) ?? raise();
   const around = '}{"id":"x"}]\n';
-  const bytes = Buffer.from(around + text + around);
-  scanner.room(bytes.length).set(bytes);
-  scanner.open(bytes.length);
+  const given = Buffer.from(around + text + around);
+  const bytes = memory.room(given.length);
+  bytes.set(given);
+  memory.open(given.length);
   const start = Buffer.byteLength(around);
-  const end = bytes.length - start;
+  const end = given.length - start;
   const after = scanner.load(start, end);
-  return after >= 0 && bytes.toString("utf8", after, end).trim() === "" ? contentOf(ballot) : undefined;
+  return after >= 0 && bytes.toString("utf8", after, end).trim() === "" ? contentOf(memory.ballot) : undefined;
 }
+
+const raise = (): never => {
+  throw new Error("no such limit");
+};
 
 /** What JSON.parse and the general loader make of it; undefined if it is not valid. */
 function parse(text: string, limit = until): unknown {
