@@ -1,6 +1,6 @@
 import type { ByteSource } from "./byte-source.ts";
 import type { ListBoundary } from "./list-boundary.ts";
-import type { SlicePlan } from "./slice-plan.ts";
+import { SLICE_BYTES, type SlicePlan } from "./slice-plan.ts";
 
 /** Bytes read at once, and the size of a batch: large enough to keep workers busy, small enough for flat memory. */
 export const CHUNK_BYTES = 1 << 20;
@@ -68,7 +68,7 @@ export class ByteFeed {
     const { file } = this.#source;
     return file === undefined
       ? undefined
-      : { fd: file.fd, from: this.#position - this.length, to: file.size, boundary };
+      : { fd: file.fd, from: this.#position - this.length, to: file.size, size: SLICE_BYTES, boundary };
   }
 
   /** Goes on at another place of a plain file. */

@@ -1,7 +1,7 @@
 import type { ListBoundary } from "./list-boundary.ts";
 
 /** Small enough to stay in a core's cache between being read and being scanned. */
-const SLICE_BYTES = 1 << 20;
+export const SLICE_BYTES = 1 << 20;
 
 /**
  * Part of a file of which anybody may read any slice, in any order: plain data, for a message to a worker. Which
@@ -16,14 +16,16 @@ export interface SlicePlan {
   readonly from: number;
   /** The file ends here. */
   readonly to: number;
+  /** Bytes of a slice. */
+  readonly size: number;
   /** Undefined for JSON Lines. */
   readonly boundary: ListBoundary | undefined;
 }
 
-export const sliceCount = (plan: SlicePlan): number => Math.ceil((plan.to - plan.from) / SLICE_BYTES);
+export const sliceCount = (plan: SlicePlan): number => Math.ceil((plan.to - plan.from) / plan.size);
 
 /** Where a slice begins, and where the next one does. */
 export function sliceAt(plan: SlicePlan, index: number): { readonly from: number; readonly to: number } {
-  const from = plan.from + index * SLICE_BYTES;
-  return { from, to: Math.min(plan.to, from + SLICE_BYTES) };
+  const from = plan.from + index * plan.size;
+  return { from, to: Math.min(plan.to, from + plan.size) };
 }

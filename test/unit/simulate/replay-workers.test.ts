@@ -1,9 +1,10 @@
+import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { ruleSetNamed } from "../../../src/mechanism/rule-set.ts";
 import { standingsOf } from "../../../src/mechanism/standings.ts";
 import type { Task } from "../../../src/mechanism/task-log.ts";
 import { replayLog } from "../../../src/simulate/replay.ts";
-import type { Replay } from "../../../src/simulate/replay-options.ts";
+import type { Replay, ReplayOptions } from "../../../src/simulate/replay-options.ts";
 import { sampleTask } from "../mechanism/task-samples.ts";
 import { tempFile } from "./log-files.ts";
 
@@ -20,13 +21,13 @@ const task = (index: number): Task => {
 const LINES = Array.from({ length: COUNT }, (_, index) => JSON.stringify(task(index)));
 const outcome = (replay: Replay): string =>
   JSON.stringify([replay.boards.map(standingsOf), replay.explained, replay.invalid, replay.firstInvalid?.message]);
-const run = (file: string, workers: number): Promise<Replay> =>
+const run = (file: string, workers: number, more: Partial<ReplayOptions> = {}): Promise<Replay> =>
   replayLog({
     input: { file, name: "log" },
     rules: () => [ruleSetNamed("paper"), ruleSetNamed("scaled")],
     skipInvalid: true,
-    explain: "voter-7",
     workers,
+    ...more,
   });
 
 describe("a replay gives the same bytes with 1, 2 and 7 workers", () => {
@@ -48,6 +49,32 @@ describe("a replay gives the same bytes with 1, 2 and 7 workers", () => {
     const file = tempFile("log", content);
     const alone = outcome(await run(file, 1));
     for (const workers of [2, 7]) expect(outcome(await run(file, workers))).toBe(alone);
+    const piped = { stdin: Readable.from([Buffer.from(content)]) };
+    expect(outcome(await run(file, 2, { input: piped }))).toBe(alone.replaceAll("log, line", "standard input, line"));
+  });
+
+  it("with every option that selects tasks and votes, and every rule set", { timeout: 60_000 }, async () => {
+    const file = tempFile("log", spoiled().join("\n"));
+    const options: Partial<ReplayOptions> = {
+      rules: () => [ruleSetNamed("dojo-1.8.3"), ruleSetNamed("paper")],
+      until: { seconds: Date.parse("2026-01-01T01:30:00Z") / 1_000, nanos: 0 },
+      interval: 0,
+    };
+    expect(outcome(await run(file, 2, options))).toBe(outcome(await run(file, 1, options)));
+    const explained = { ...options, explain: "voter-7" };
+    expect(outcome(await run(file, 2, explained))).toBe(outcome(await run(file, 1, explained)));
+  });
+
+  it("with tasks that a worker cannot send: more votes, or more generators, than fit", {
+    timeout: 60_000,
+  }, async () => {
+    const votes = Array.from({ length: 20_000 }, (_, index): [string, string] => [`voter-${index % 90}`, "c1"]);
+    const generators = ["G1", "G2", ...Array.from({ length: 30 }, (_, index) => `g-${index}`)];
+    const lines = [...LINES.slice(0, 3_000)];
+    lines[700] = JSON.stringify(sampleTask("duel", votes, { id: "votes" }));
+    lines[1_900] = JSON.stringify(sampleTask("duel", [["A", "c1"]], { id: "generators", generators }));
+    const file = tempFile("log", lines.join("\n"));
+    expect(outcome(await run(file, 2))).toBe(outcome(await run(file, 1)));
   });
 
   it("where tasks hold what looks like the end of a task, so that a list cannot be cut by guess", {
