@@ -77,7 +77,7 @@ describe("the sandbox", { timeout: 60_000 }, () => {
       /ended/,
     ],
     ["ends its process", escaped("host.exit(0);"), /ended its own process/],
-    ["kills its process", escaped("host.kill(host.pid, 'SIGKILL');"), /ended its own process/],
+    ["ends its process by the back door", escaped("host.reallyExit(3);"), /ended its own process/],
     [
       "forges its reply",
       escaped("host.stdout.write('{}' + String.fromCharCode(10)); for (;;) {}"),
@@ -105,9 +105,33 @@ describe("the sandbox", { timeout: 60_000 }, () => {
       'new (host.getBuiltinModule("worker_threads").Worker)("1", { eval: true }); out.textContent = "worker";',
     ],
     ["opens a port", 'host.getBuiltinModule("net").createServer().listen(0); out.textContent = "listening";'],
+    ["signals its parent", 'host.kill(host.ppid, 0); out.textContent = "reached";'],
+    ["signals everybody", 'host._kill(-1, 0); out.textContent = "reached";'],
+    ["opens the debugger of its parent", 'host._debugProcess(host.ppid); out.textContent = "opened";'],
+    ["renices its parent", 'host.getBuiltinModule("os").setPriority(host.ppid, 19); out.textContent = "reniced";'],
+    [
+      "changes the engine",
+      'host.getBuiltinModule("v8").setFlagsFromString("--allow-natives-syntax"); out.textContent = "set";',
+    ],
+    ["becomes another program", 'host.execve("/bin/true", ["true"], {}); out.textContent = "became";'],
+    ["reaches the system by old ways", 'host.binding("process_methods"); out.textContent = "bound";'],
     ["opens a debugger", 'host.getBuiltinModule("inspector").open(0); out.textContent = "inspector";'],
   ])("refuses a page that got out of its window and %s", async (_, code) => {
     expect((await runner.run(escaped(code))).observations["load.text"]).toMatch(/^refused/);
+  });
+
+  it("refuses it too to a page that imports the system anew", async () => {
+    const code = `const load = (name) => this.constructor.constructor("return import('" + name + "')")();
+      const tries = [
+        load("node:process").then(({ default: p }) => p.kill(p.ppid, 0)),
+        load("node:os").then((os) => os.setPriority(host.ppid, 19)),
+        load("node:os").then(({ default: os }) => os.setPriority(host.ppid, 19)),
+        load("node:v8").then((v8) => v8.setFlagsFromString("--allow-natives-syntax")),
+      ];
+      Promise.allSettled(tries).then((all) => { out.textContent = all.map(({ status }) => status).join(" "); });
+      document.getElementById("go").onclick = () => undefined;`;
+    const texts = Object.values((await runner.run(escaped(code))).observations).map(String);
+    expect(texts.some((text) => text.startsWith("rejected rejected rejected rejected"))).toBe(true);
   });
 
   it("gives a page that got out no environment", async () => {
