@@ -182,36 +182,6 @@ describe("miner start", { timeout: 30_000 }, () => {
 });
 
 describe("miner check", { timeout: 60_000 }, () => {
-  it("tries everything and exits 3 with hints when something is wrong", async () => {
-    await using validator = await startFakeValidator({ signer: signerFromUri("//Validator") });
-    const good = await cli(["miner", "check", "--json", "--validator", validator.url, "--brain", "fixtures:1"]);
-    expect(good.code).toBe(0);
-    const { data } = JSON.parse(good.stdout) as { data: { checks: { id: string; status: string }[] } };
-    expect(data.checks.map(({ id, status }) => `${id} ${status}`)).toEqual([
-      "wallet ok",
-      "registration skip",
-      "validators ok",
-      "validator ok",
-      "brains ok",
-      "generator ok",
-      "discriminator ok",
-    ]);
-    const bad = await cli([
-      "miner",
-      "check",
-      "--validator",
-      "http://127.0.0.1:1",
-      "--brain",
-      "exec:/no/such/program",
-      "--judge",
-      "heuristic",
-      "-H",
-      "nobody",
-    ]);
-    expect(bad.code).toBe(3);
-    expect(bad.stdout.match(/FAIL/g)?.length).toBeGreaterThanOrEqual(2);
-  });
-
   it("does not check in: nothing is earned or owed by a check", async () => {
     await using validator = await startFakeValidator({ signer: signerFromUri("//Validator") });
     await cli(["miner", "check", "--validator", validator.url, "--role", "generator"]);

@@ -67,7 +67,7 @@ export async function sampleJudge(ctx: Context, judge: Brain): Promise<Tried> {
   }
   const turned = one.choice === other.choice;
   return {
-    status: "warn",
+    status: turned ? "warn" : "fail",
     message: turned
       ? `${judge.spec} chose ${one.choice} in both orders: it looks at the place, not at the page.`
       : `${judge.spec} preferred the broken page of an easy pair.`,

@@ -1,3 +1,4 @@
+import type { Brain } from "../../../brains/brain.ts";
 import type { BrainLimits, ChosenBrains } from "./make-brain.ts";
 import { isModel } from "./session-report.ts";
 
@@ -5,40 +6,49 @@ import { isModel } from "./session-report.ts";
 const PAGE = { input: 700, output: 3_000 };
 const PAIR = { input: 16_000, output: 1_000 };
 
+/** One answer of each role that a model plays, in the budget's unit; undefined where no model or no such budget is there. */
+export function estimate(
+  { brain, judge }: { readonly brain?: Brain | undefined; readonly judge?: Brain | undefined },
+  limits: BrainLimits,
+): number | undefined {
+  const { budget, price } = limits;
+  const sizes = [...(isModel(brain) ? [PAGE] : []), ...(isModel(judge) ? [PAIR] : [])];
+  if (sizes.length === 0 || budget === undefined || budget.limit.unit === "answers") return undefined;
+  return sizes.reduce(
+    (sum, { input, output }) =>
+      sum +
+      (budget.limit.unit === "tokens"
+        ? input + output
+        : ((price?.input ?? 0) * input + (price?.output ?? 0) * output) / 1_000_000),
+    0,
+  );
+}
+
 /** What a model will cost, before it starts; nothing for brains that cost nothing. */
-export function showEstimate({ brain, judge }: ChosenBrains, { budget, price }: BrainLimits): string[] {
+export function showEstimate({ brain, judge }: ChosenBrains, limits: BrainLimits): string[] {
+  const { budget, price } = limits;
   const asked = [
     ...(isModel(brain) ? [{ what: "a page", size: PAGE }] : []),
     ...(isModel(judge) ? [{ what: "a vote, in both orders,", size: PAIR }] : []),
   ];
   if (asked.length === 0) return [];
-  const tokens = ({ input, output }: typeof PAGE): number => input + output;
-  const usd = ({ input, output }: typeof PAGE): number =>
-    ((price?.input ?? 0) * input + (price?.output ?? 0) * output) / 1_000_000;
-  const parts = asked.map(({ what, size }) =>
+  const parts = asked.map(({ what, size: { input, output } }) =>
     price === undefined
-      ? `${what} about ${Math.round(tokens(size) / 1_000)}k tokens`
-      : `${what} about ${usd(size).toFixed(4)} USD`,
+      ? `${what} about ${Math.round((input + output) / 1_000)}k tokens`
+      : `${what} about ${((price.input * input + price.output * output) / 1_000_000).toFixed(4)} USD`,
   );
-  const all = asked.reduce((sum, { size }) => ({ input: sum.input + size.input, output: sum.output + size.output }), {
-    input: 0,
-    output: 0,
-  });
-  const unit = budget?.limit.unit;
-  const each = unit === "usd" ? usd(all) : unit === "tokens" ? tokens(all) : undefined;
+  const each = estimate({ brain, judge }, limits);
   const enough =
     budget === undefined || each === undefined || each === 0
       ? ""
-      : ` That is enough for about ${Math.floor(budget.left() / each)} of ${asked.length === 2 ? "both" : "these"}.`;
+      : ` That is enough for about ${Math.floor(budget.left() / each)} ${asked.length === 2 ? "of both" : "of these"}.`;
   const shown =
     budget === undefined
       ? "No --budget: it spends what the tasks ask for."
       : `At most ${budget.limit.perDay} ${budget.limit.unit} a day, ${Number(budget.left().toFixed(4))} left today.${enough}`;
   const own =
-    isModel(brain) && isModel(judge)
-      ? [
-          "The same model makes pages and judges them: judges prefer what resembles their own work. Another one for --judge is safer.",
-        ]
+    isModel(brain) && brain.spec === judge?.spec
+      ? ["One model makes pages and judges them: judges prefer what resembles their own work; --judge takes another."]
       : [];
-  return [`The model costs: ${parts.join(", ")}. ${shown}`, ...(brain?.spec === judge?.spec ? own : [])];
+  return [`The model costs: ${parts.join(", ")}. ${shown}`, ...own];
 }
