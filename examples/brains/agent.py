@@ -13,8 +13,11 @@ import sys
 
 
 def generate(request):
-    """A page that has what the prompt puts into quotation marks: the first phrase as heading, the rest as buttons."""
+    """A page that has what the prompt puts into quotation marks: the first phrase as heading, the rest as buttons;
+    of a text its lines."""
     phrases = re.findall(r"[“\"]([^“”\"\n]{1,80})[”\"]", request["prompt"])
+    if request["taskType"] == "text":
+        return {"files": [{"name": "answer.txt", "content": "\n".join(dict.fromkeys(phrases)) + "\n"}]}
     title = html.escape(phrases[0] if phrases else "Page")
     buttons = "\n".join(
         f'<button type="button" data-name="{html.escape(phrase)}">{html.escape(phrase)}</button>'

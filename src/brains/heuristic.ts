@@ -23,7 +23,7 @@ const RUN_NEEDS_MS = 5_000;
 export type Measures = Readonly<Record<string, number>>;
 
 /**
- * A judge made of counted features and a linear rule; no model. Both pages are measured alike and the measures are
+ * A judge made of counted features and a linear rule; no model; texts have features of their own. Both pages are measured alike and the measures are
  * subtracted, so swapping the pages swaps the verdict: it has no position bias by construction. Pages that measure the
  * same get an abstention. Its accuracy by kind of defect is what `bench/brains.ts` prints.
  */
@@ -36,6 +36,10 @@ export function heuristicBrain(options: HeuristicOptions = {}): Brain {
       throw cannot("heuristic", "generator");
     },
     judge: async (prompt, a, b, call) => {
+      if (call.taskType === "text") {
+        const { judgeTexts } = await import("./text-judge.ts");
+        return judgeTexts(prompt, a, b, options.knowsBank !== false);
+      }
       const { left, right, ran } = await measureBoth(prompt, a, b, options, call);
       const judgement = verdict(left, right, ran ? fitted.weights : fitted.sourceWeights);
       const { confidence, reason } = judgement;
@@ -84,16 +88,23 @@ export const MEASURES: readonly string[] = [...FEATURES, ...BEHAVIOURS];
  * The linear rule. Antisymmetric: `verdict(x, y)` and `verdict(y, x)` name the same page.
  *
  * @param weights - By measure; a measure without one does not count.
+ * @param measures - Their names, the pages' own by default. @param what - Is compared, for the reason.
  */
-export function verdict(left: Measures, right: Measures, weights: Readonly<Record<string, number>>): Judgement {
-  const parts = MEASURES.map((name) => ({
+export function verdict(
+  left: Measures,
+  right: Measures,
+  weights: Readonly<Record<string, number>>,
+  measures: readonly string[] = MEASURES,
+  what = "pages",
+): Judgement {
+  const parts = measures.map((name) => ({
     name,
     points: (weights[name] ?? 0) * ((left[name] ?? 0) - (right[name] ?? 0)),
   }));
   const margin = parts.reduce((sum, { points }) => sum + points, 0);
   const [decisive] = [...parts].sort((x, y) => Math.abs(y.points) - Math.abs(x.points));
   if (Math.abs(margin) < 1e-9 || decisive === undefined) {
-    return { choice: "abstain", confidence: 0, reason: "The two pages measure the same." };
+    return { choice: "abstain", confidence: 0, reason: `The two ${what} measure the same.` };
   }
   const choice = margin > 0 ? "A" : "B";
   return {

@@ -76,7 +76,7 @@ export function openaiBrain(options: OpenaiOptions): OpenaiBrain {
 
   async function judgeOnce(prompt: string, first: readonly PageFile[], second: readonly PageFile[], call: BrainCall) {
     const { text, truncated } = await model.complete({
-      messages: judgeMessages(prompt, first, second, fence()),
+      messages: judgeMessages(prompt, first, second, fence(), call.taskType),
       maxTokens: JUDGE_TOKENS,
       temperature: 0,
       signal: call.signal,
@@ -98,13 +98,16 @@ export function openaiBrain(options: OpenaiOptions): OpenaiBrain {
         signal: call.signal,
         deadlineMs: call.deadlineMs,
       };
-      const first = await model.complete({ ...ask, messages: generateMessages(prompt) });
-      const files = readFiles(first);
+      const first = await model.complete({ ...ask, messages: generateMessages(prompt, call.taskType) });
+      const files = readFiles(first, call.taskType);
       if (typeof files !== "string") return files;
-      const second = await model.complete({ ...ask, messages: repairMessages(prompt, first.text, files) });
-      const repaired = readFiles(second);
+      const second = await model.complete({
+        ...ask,
+        messages: repairMessages(prompt, first.text, files, call.taskType),
+      });
+      const repaired = readFiles(second, call.taskType);
       if (typeof repaired !== "string") return repaired;
-      throw new BrainError(`The model made no usable page, twice: ${repaired}.`, {
+      throw new BrainError(`The model made nothing usable, twice: ${repaired}.`, {
         code: "brains.model-no-page",
         hint: "Try another model.",
       });
@@ -121,25 +124,29 @@ export function openaiBrain(options: OpenaiOptions): OpenaiBrain {
   };
 }
 
-const lengthOf = (files: readonly PageFile[]): number => files.reduce((sum, { content }) => sum + content.length, 0);
+/** Without the spaces that a validator fills outputs up with. */
+const lengthOf = (files: readonly PageFile[]): number =>
+  files.reduce((sum, { content }) => sum + content.trimEnd().length, 0);
 
 /** The files of an answer, or why there are none. */
-function readFiles({ text, truncated }: ChatReply): readonly PageFile[] | string {
+function readFiles({ text, truncated }: ChatReply, taskType: string | undefined): readonly PageFile[] | string {
   if (truncated) return "it was cut off";
   const found = jsonIn(text);
+  if (found === undefined && taskType === "text") return "it is not JSON";
   if (found === undefined) {
     const html =
       /```(?:html)?\s*\n([\s\S]*?)```/i.exec(text)?.[1] ?? (/^\s*<(!doctype|html)/i.test(text) ? text : undefined);
-    return html === undefined ? "it is not JSON" : checkFiles([{ name: "index.html", content: html }]);
+    return html === undefined ? "it is not JSON" : checkFiles([{ name: "index.html", content: html }], taskType);
   }
   const { files } = found as { files?: unknown };
-  return checkFiles(files);
+  return checkFiles(files, taskType);
 }
 
-function checkFiles(value: unknown): readonly PageFile[] | string {
+function checkFiles(value: unknown, taskType: string | undefined): readonly PageFile[] | string {
   const parsed = filesSchema.safeParse(value);
   if (!parsed.success) return `its files are not as asked (${parsed.error.issues[0]?.message ?? "malformed"})`;
-  if (!parsed.data.some(({ name }) => name.toLowerCase() === "index.html")) return "there is no index.html";
+  if (taskType !== "text" && !parsed.data.some(({ name }) => name.toLowerCase() === "index.html"))
+    return "there is no index.html";
   return parsed.data;
 }
 

@@ -9,7 +9,7 @@ import type { OnMinerEvent } from "./events.ts";
 /** At least this long between two polls that brought nothing: a validator that ignores `wait` must not heat the machine. */
 const MIN_POLL_MS = 500;
 const POLL_WAIT_SECONDS = 25;
-const TASK_TYPES = ["page"];
+const TASK_TYPES = ["page", "text"];
 
 export interface LinkOptions {
   readonly client: ValidatorClient;

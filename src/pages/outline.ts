@@ -16,16 +16,22 @@ const BLOCK =
 const SILENT = /^(script|style|template|head|title|noscript)$/;
 const MAX_LINES = 400;
 
+/** What is no page is shown as it was written. */
+const plainLines = (file: PageFile | undefined): string[] =>
+  file === undefined || file.content.trim() === ""
+    ? ["(no page)"]
+    : file.content.trimEnd().split("\n").slice(0, MAX_LINES);
+
 /**
  * A page as lines to read: headings with #, controls in brackets, fields with their labels, list items with a dash.
  * It shows the page as it was written, before any script ran. Text is raw: whoever prints it escapes it.
  *
- * @returns One line that says so, if there is no readable page. At most 400 lines.
+ * @returns One line that says so, if there is no readable page; an answer without HTML line by line. At most 400 lines.
  */
 export function pageOutline(files: readonly PageFile[]): string[] {
   const file =
     files.find(({ name }) => name.toLowerCase() === "index.html") ?? files.find(({ name }) => /\.html?$/i.test(name));
-  if (file === undefined) return ["(no page)"];
+  if (file === undefined) return plainLines(files[0]);
   const parsed = parseHtml(file.content);
   if (parsed === undefined) return ["(a page that cannot be read)"];
   const lines: string[] = [];

@@ -1,6 +1,7 @@
 import { pick, type Random } from "../base/random.ts";
 import { FAMILIES } from "./families/all.ts";
 import type { Family, Slots } from "./family.ts";
+import { drawSlots } from "./wording.ts";
 
 /** A page to be built: a family and the values of its slots. Plain JSON, so that it can be stored and published. */
 export interface PageTask {
@@ -34,17 +35,8 @@ export function slotsOf(task: PageTask): Slots {
   return read;
 }
 
-/**
- * Draws a task of the bank: a family uniformly, then each slot uniformly. Slots that share a value are drawn again, so
- * that no two controls of a page have the same name.
- */
+/** Draws a task of the bank: a family uniformly, then each slot. */
 export function drawTask(random: Random): PageTask {
   const family = pick(random, FAMILIES);
-  const slots: Record<string, string> = {};
-  for (const [name, values] of Object.entries(slotValues(family))) {
-    let value = pick(random, values);
-    for (let tries = 0; tries < 8 && Object.values(slots).includes(value); tries++) value = pick(random, values);
-    slots[name] = value;
-  }
-  return { family: family.name, slots };
+  return { family: family.name, slots: drawSlots(random, { slots: slotValues(family) }) };
 }

@@ -12,11 +12,17 @@ import type { Briefing, TaskSource } from "./ports.ts";
 /** What a page task's briefing holds: a task of the bank, or a prompt of the operator's own. */
 type PageBrief = { readonly task: PageTask } | { readonly prompt: string };
 
-export interface PageSourceOptions {
+/** What a source of tasks is made from, whatever their type. */
+export interface SourceOptions {
   /** Prompts of one's own instead of the bank's; not empty. */
   readonly prompts?: readonly string[];
   /** Makes the validator's own output; the fixture builder at its best without it (which only knows the bank). */
-  readonly baseline?: (prompt: string, seed: string, signal?: AbortSignal) => Promise<readonly PageFile[]>;
+  readonly baseline?: (
+    prompt: string,
+    seed: string,
+    taskType: string,
+    signal?: AbortSignal,
+  ) => Promise<readonly PageFile[]>;
   /** Proves that a damage can be felt; without it the first damage that is possible is taken. */
   readonly inspector?: PageInspector;
 }
@@ -28,7 +34,7 @@ const countOf = (passed: readonly boolean[]): number => passed.filter(Boolean).l
 const wordingOf = (random: Random): string => `${random.uint32()}-${random.uint32()}`;
 
 /** Tasks that ask for one web page. */
-export function pageSource(options: PageSourceOptions = {}): TaskSource {
+export function pageSource(options: SourceOptions = {}): TaskSource {
   const word = (brief: PageBrief, random: Random): string =>
     "task" in brief ? promptFor(brief.task, wordingOf(random)) : brief.prompt;
   const briefOf = (briefing: Briefing): PageBrief => briefing.data as PageBrief;
@@ -49,7 +55,8 @@ export function pageSource(options: PageSourceOptions = {}): TaskSource {
     },
     baseline: async (briefing, random, signal) => {
       const brief = briefOf(briefing);
-      if (options.baseline !== undefined) return options.baseline(word(brief, random), wordingOf(random), signal);
+      if (options.baseline !== undefined)
+        return options.baseline(word(brief, random), wordingOf(random), "page", signal);
       if ("task" in brief) return buildPage(brief.task, 1, random);
       throw new RangeError("a prompt of one's own needs a baseline of one's own");
     },

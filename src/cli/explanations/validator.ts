@@ -19,6 +19,11 @@ export const validatorExplanations: Explanations = {
     means: "What --public-url names is not a plain http(s) URL.",
     act: "For example --public-url https://arena.example.org",
   },
+  "usage.task-types": {
+    means: "The list names a type of task that there is not, or one twice.",
+    act: "Name page, text, or both: --task-types page,text",
+    see: "colosseum validator start --help",
+  },
   "usage.first-kinds": {
     means: "What --first-kinds says is not a list of synthetic, duel and trap.",
     act: "For example --first-kinds synthetic,duel,trap",

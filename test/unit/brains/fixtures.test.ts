@@ -30,7 +30,7 @@ describe("the fixture builder", () => {
   });
 
   it("is honest about other kinds of tasks, and is no judge", async () => {
-    await expect(fixturesBrain(1).generate("p", { ...call, taskType: "text" })).rejects.toMatchObject({
+    await expect(fixturesBrain(1).generate("p", { ...call, taskType: "song" })).rejects.toMatchObject({
       code: "brains.unknown-task-type",
     });
     await expect(fixturesBrain(1).judge("p", [], [], call)).rejects.toMatchObject({ code: "brains.wrong-role" });

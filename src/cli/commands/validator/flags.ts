@@ -1,6 +1,7 @@
 import { UsageError } from "../../../base/errors.ts";
 import { parseDurationMs } from "../../../base/units.ts";
 import { TASK_KINDS, type TaskKind } from "../../../mechanism/task-log.ts";
+import { TASK_TYPES, type TaskType } from "../../../validator/task-types.ts";
 
 /** HOST:PORT, with IPv6 in brackets. @throws UsageError `usage.listen`. */
 export function parseListen(text: string): { readonly host: string; readonly port: number } {
@@ -52,6 +53,19 @@ export function parseKinds(text: string): TaskKind[] {
     throw new UsageError(`"${text}" is no list of kinds of tasks.`, {
       code: "usage.first-kinds",
       hint: "For example: --first-kinds synthetic,duel,trap",
+    });
+  }
+  return known;
+}
+
+/** page,text in any order, each once. @throws UsageError `usage.task-types`. */
+export function parseTaskTypes(text: string): TaskType[] {
+  const types = text.split(",").map((part) => part.trim());
+  const known = types.filter((type): type is TaskType => (TASK_TYPES as readonly string[]).includes(type));
+  if (known.length !== types.length || new Set(known).size !== known.length) {
+    throw new UsageError(`"${text}" is no list of task types.`, {
+      code: "usage.task-types",
+      hint: `There are ${TASK_TYPES.join(" and ")}; for example: --task-types ${TASK_TYPES.join(",")}`,
     });
   }
   return known;

@@ -6,11 +6,12 @@ import type { ChainClient } from "../../../chain/client.ts";
 import type { TaskKind } from "../../../mechanism/task-log.ts";
 import type { RunningValidator } from "../../../validator/process.ts";
 import type { ValidatorSettings } from "../../../validator/settings.ts";
+import type { TaskType } from "../../../validator/task-types.ts";
 import { commitFileOf } from "../../commit-file.ts";
 import type { Context, OpenContext } from "../../context.ts";
 import { type ArenaFlags, arenaMechanism, withArenaFlags } from "../arena/second-mechanism.ts";
 import { validatorEventLine } from "./event-line.ts";
-import { parseDuration, parseKinds, parseListen, parsePublicUrl, parseWhole } from "./flags.ts";
+import { parseDuration, parseKinds, parseListen, parsePublicUrl, parseTaskTypes, parseWhole } from "./flags.ts";
 import type { RuleFlags } from "./rules-file.ts";
 import { validatorStateDir } from "./state-dir.ts";
 import type { WatchFlags } from "./watch-over.ts";
@@ -21,6 +22,7 @@ interface StartFlags extends RuleFlags, WatchFlags, ArenaFlags {
   readonly trustProxy?: boolean;
   readonly baseline?: string;
   readonly prompts?: string;
+  readonly taskTypes?: readonly TaskType[];
   readonly proveDamage: boolean;
   readonly votersPerTask?: number;
   readonly whenEmpty: "hold" | "owner";
@@ -66,6 +68,7 @@ const startCommand = (open: OpenContext): Command =>
       "who makes the validator's outputs: fixtures:Q, openai:MODEL, exec:CMD (default fixtures:1)",
     )
     .option("--prompts <file>", "prompts of your own, one a line; needs a --baseline that can follow them")
+    .option("--task-types <types>", "what is asked for: page (default), text, or both: page,text", parseTaskTypes)
     .option("--no-prove-damage", "do not run pages in the sandbox to prove that a trap's damage can be felt")
     .option(
       "--voters-per-task <n>",
@@ -180,7 +183,7 @@ async function settingsOf(netuid: Netuid, flags: StartFlags): Promise<ValidatorS
 }
 
 async function taskSource(ctx: Context, flags: StartFlags) {
-  const { pageSource } = await import("../../../validator/page-source.ts");
+  const { taskSources } = await import("../../../validator/task-sources.ts");
   const prompts = flags.prompts === undefined ? undefined : await readPrompts(flags.prompts);
   if (prompts !== undefined && (flags.baseline === undefined || flags.baseline.startsWith("fixtures"))) {
     throw new UsageError("The fixture builder cannot follow prompts of your own.", {
@@ -193,18 +196,18 @@ async function taskSource(ctx: Context, flags: StartFlags) {
   const { createPageRunner } = await import("../../../sandbox/runner.ts");
   const inspector = flags.proveDamage ? createPageRunner() : undefined;
   if (inspector !== undefined) ctx.defer(() => inspector.close());
-  return pageSource({
+  return taskSources(flags.taskTypes ?? ["page"], {
     ...(prompts === undefined ? {} : { prompts }),
     ...(inspector === undefined ? {} : { inspector }),
     ...(brain === undefined
       ? {}
       : {
-          baseline: (prompt, seed, signal) =>
+          baseline: (prompt, seed, taskType, signal) =>
             brain.generate(prompt, {
               signal: signal ?? ctx.signal,
               deadlineMs: ctx.clock.nowMs() + BASELINE_MS,
               seed,
-              taskType: "page",
+              taskType,
             }),
         }),
   });
