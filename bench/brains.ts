@@ -2,9 +2,10 @@
 // With --fit: fits its weights anew on the fitting split and writes src/brains/heuristic-weights.json.
 import { writeFileSync } from "node:fs";
 import { type ExamPlan, examPairs, FITTED_KINDS, type LabelledPair } from "../src/brains/exam-pairs.ts";
-import { MEASURES, type Measures, measureBoth, verdict } from "../src/brains/heuristic.ts";
+import { MEASURES, measureBoth, verdict } from "../src/brains/heuristic.ts";
 import fitted from "../src/brains/heuristic-weights.json" with { type: "json" };
 import { wilson } from "../src/brains/judge-record.ts";
+import type { Measures } from "../src/brains/linear-verdict.ts";
 import { DAMAGE_KINDS } from "../src/pages/damage.ts";
 import { FEATURES } from "../src/pages/features.ts";
 import { createPageRunner } from "../src/sandbox/runner.ts";

@@ -8,6 +8,8 @@ import type { OneVerdict } from "./both-orders.ts";
 import { type Brain, type BrainCall, cannot, type Judgement } from "./brain.ts";
 import fitted from "./heuristic-weights.json" with { type: "json" };
 import { judgeRecord } from "./judge-record.ts";
+import { linearVerdict, type Measures } from "./linear-verdict.ts";
+import { judgeTexts } from "./text-judge.ts";
 
 export interface HeuristicOptions {
   /** Runs the pages apart; without it only their source is looked at. */
@@ -18,9 +20,6 @@ export interface HeuristicOptions {
 
 /** Running both pages takes a second or two; with less time than this only the source is looked at. */
 const RUN_NEEDS_MS = 5_000;
-
-/** One measure of a page: the weights' names in the file. */
-export type Measures = Readonly<Record<string, number>>;
 
 /**
  * A judge made of counted features and a linear rule; no model; texts have features of their own. Both pages are measured alike and the measures are
@@ -37,7 +36,6 @@ export function heuristicBrain(options: HeuristicOptions = {}): Brain {
     },
     judge: async (prompt, a, b, call) => {
       if (call.taskType === "text") {
-        const { judgeTexts } = await import("./text-judge.ts");
         return judgeTexts(prompt, a, b, options.knowsBank !== false);
       }
       const { left, right, ran } = await measureBoth(prompt, a, b, options, call);
@@ -84,32 +82,6 @@ export async function measureBoth(
 /** Every measure there is, source first. */
 export const MEASURES: readonly string[] = [...FEATURES, ...BEHAVIOURS];
 
-/**
- * The linear rule. Antisymmetric: `verdict(x, y)` and `verdict(y, x)` name the same page.
- *
- * @param weights - By measure; a measure without one does not count.
- * @param measures - Their names, the pages' own by default. @param what - Is compared, for the reason.
- */
-export function verdict(
-  left: Measures,
-  right: Measures,
-  weights: Readonly<Record<string, number>>,
-  measures: readonly string[] = MEASURES,
-  what = "pages",
-): Judgement {
-  const parts = measures.map((name) => ({
-    name,
-    points: (weights[name] ?? 0) * ((left[name] ?? 0) - (right[name] ?? 0)),
-  }));
-  const margin = parts.reduce((sum, { points }) => sum + points, 0);
-  const [decisive] = [...parts].sort((x, y) => Math.abs(y.points) - Math.abs(x.points));
-  if (Math.abs(margin) < 1e-9 || decisive === undefined) {
-    return { choice: "abstain", confidence: 0, reason: `The two ${what} measure the same.` };
-  }
-  const choice = margin > 0 ? "A" : "B";
-  return {
-    choice,
-    confidence: Math.tanh(Math.abs(margin) / 2),
-    reason: `${choice} is ahead by ${Math.abs(margin).toFixed(2)}, most of it in "${decisive.name}".`,
-  };
-}
+/** The linear rule over a page's measures. @see linearVerdict */
+export const verdict = (left: Measures, right: Measures, weights: Readonly<Record<string, number>>): Judgement =>
+  linearVerdict(left, right, weights, MEASURES, "pages");

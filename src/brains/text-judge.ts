@@ -4,7 +4,7 @@ import { promptFacts } from "../pages/features.ts";
 import { checkText, textLines } from "../pages/texts/text-checks.ts";
 import { recogniseText, textChecksOf } from "../pages/texts/text-task.ts";
 import type { Judgement } from "./brain.ts";
-import { type Measures, verdict } from "./heuristic.ts";
+import { linearVerdict, type Measures } from "./linear-verdict.ts";
 
 /** Set by hand, not fitted: what a prompt of the bank must have outweighs everything that any prompt names. */
 const WEIGHTS: Measures = { checksPassed: 8, phrasesFound: 3, numbersFound: 2, complete: 1, linesWritten: 0.2 };
@@ -38,5 +38,5 @@ export function judgeTexts(
       linesWritten: Math.min(1, lines.length / 6),
     };
   };
-  return verdict(measure(a), measure(b), WEIGHTS, Object.keys(WEIGHTS), "texts");
+  return linearVerdict(measure(a), measure(b), WEIGHTS, Object.keys(WEIGHTS), "texts");
 }
