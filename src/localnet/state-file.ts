@@ -1,7 +1,28 @@
-import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { ColosseumError, ExitCode, messageOf } from "../base/errors.ts";
 import { type ChainDump, parseDump } from "./engine/dump.ts";
+
+/** Where a write is prepared; the number is the writer's process. */
+const temporaryOf = (file: string): string => join(dirname(file), `.${basename(file)}.${process.pid}.tmp`);
+
+/** Removes what writers that were killed in the middle left behind. Never touches what a living one is at. */
+export async function clearTornWrites(file: string): Promise<void> {
+  const names = await readdir(dirname(file)).catch(() => []);
+  for (const name of names) {
+    const pid = name.startsWith(`.${basename(file)}.`) ? /\.([0-9]+)\.tmp$/.exec(name)?.[1] : undefined;
+    if (pid !== undefined && !isAlive(Number(pid))) await rm(join(dirname(file), name), { force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (thrown) {
+    return (thrown as NodeJS.ErrnoException).code !== "ESRCH";
+  }
+}
 
 const ioError = (what: string, file: string, cause: unknown): ColosseumError =>
   new ColosseumError(`Cannot ${what} the state file ${file}: ${messageOf(cause)}.`, {
@@ -48,7 +69,7 @@ export async function readState(file: string): Promise<ChainDump | undefined> {
  */
 export async function writeState(file: string, dump: ChainDump): Promise<void> {
   const folder = dirname(file);
-  const temporary = join(folder, `.${basename(file)}.${process.pid}.tmp`);
+  const temporary = temporaryOf(file);
   try {
     await mkdir(folder, { recursive: true });
     const handle = await open(temporary, "w", 0o600);

@@ -215,6 +215,21 @@ describe("what localnet start leaves and tells", () => {
     expect(errorOf(await run("start", "--port", "0", "--wallets", folder, "--json"))).toEqual([14, "wallet.exists"]);
   });
 
+  it("changes outside of blocks in the state file, too", async () => {
+    const file = ["--block-time", "manual", "--state", "patched.json"];
+    const freeTao = async (port: string): Promise<unknown> => {
+      const answer = await runCli(["localnet", "faucet", BOB, "5", "--port", port, "--json"], {
+        env: { HOME: home },
+        cwd: home,
+      });
+      return dataOf(answer)["balanceTao"];
+    };
+    const balances: unknown[] = [];
+    for (let round = 0; round < 2; round++)
+      await whileRunning(file, async ({ url }) => void balances.push(await freeTao(new URL(String(url)).port)));
+    expect(balances).toEqual(["1000005.000000000", "1000010.000000000"]);
+  });
+
   it("a copy of a foreign subnet, and goes on from the state file without reading again", async () => {
     net.mine(1);
     const { id } = dataOf(await onNet("snapshot"));

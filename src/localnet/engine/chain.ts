@@ -197,6 +197,17 @@ export class Chain {
    * @param most - Extrinsics it may hold.
    */
   produce(stepMs = 1, number = this.head.header.number + 1, most = MAX_EXTRINSICS_PER_BLOCK): Block {
+    const { tree } = this.head;
+    try {
+      return this.#produce(stepMs, number, most);
+    } catch (thrown) {
+      // Half a block must not be part of the next one.
+      this.#state.rollback(tree);
+      throw thrown;
+    }
+  }
+
+  #produce(stepMs: number, number: number, most: number): Block {
     const { head } = this;
     const now = this.#nowMs();
     const timestampMs = Math.max(head.timestampMs + stepMs, now + this.#offsetMs);

@@ -5,6 +5,9 @@ import { type Node, subscriber } from "./node.ts";
 import type { Params } from "./params.ts";
 import { invalidParams } from "./rpc-error.ts";
 
+/** Hashes in one answer. */
+const MAX_HASHES = 16_384;
+
 /** chain_*: blocks, headers and their hashes. */
 export function chainMethods(node: Node): RpcMethods {
   const { chain } = node;
@@ -16,6 +19,7 @@ export function chainMethods(node: Node): RpcMethods {
     const wanted = params.raw(0);
     if (wanted === undefined || wanted === null) return chain.head.hash;
     if (!Array.isArray(wanted)) return chain.hashOf(params.whole(0)) ?? null;
+    if (wanted.length > MAX_HASHES) throw invalidParams(`at most ${MAX_HASHES} block numbers at once`);
     return wanted.map((number: unknown) => {
       if (typeof number !== "number") throw invalidParams("block numbers are numbers");
       return chain.hashOf(number) ?? null;

@@ -1,3 +1,4 @@
+import { messageOf } from "../../base/errors.ts";
 import type { Execution } from "../engine/execution.ts";
 import { schema } from "../engine/schema.ts";
 import { writeRaw } from "../pallets/system.ts";
@@ -66,6 +67,26 @@ function setItem(execution: Execution, pallet: string, item: string, value: unkn
   }
 }
 
+/** Pallet and item hashed, hex without 0x → the item. */
+let known: ReadonlyMap<string, StorageEntry> | undefined;
+const PREFIX_DIGITS = 64;
+
+/** A raw value below a known item's prefix must be one of its type: the chain could not go on with another. */
+function checkKnown(key: string, value: string): void {
+  known ??= new Map(
+    schema.pallets.flatMap(({ name, storage }) =>
+      storage.map((entry) => [textHash(name) + textHash(entry.name), entry] as const),
+    ),
+  );
+  const entry = known.get(key.slice(2, 2 + PREFIX_DIGITS).toLowerCase());
+  if (entry === undefined) return;
+  try {
+    decodeWhole(schema.types.codecOf(entry.value), value);
+  } catch (thrown) {
+    throw invalidParams(`${key} is a ${entry.name}, and this is no value of its type: ${messageOf(thrown)}`);
+  }
+}
+
 function decodeWhole(codec: Codec, hex: string): unknown {
   const reader = new ByteReader(fromHex(hex));
   const value = codec.decode(reader);
@@ -85,6 +106,7 @@ export function setStorage(execution: Execution, values: unknown): void {
       if (!Array.isArray(pair) || !isHex(pair[0]) || !(pair[1] === null || isHex(pair[1]))) {
         throw invalidParams("raw storage is a list of [key, value or null] in hex");
       }
+      if (pair[1] !== null) checkKnown(pair[0], pair[1]);
       writeRaw(execution.state, pair[0], pair[1] ?? undefined);
     }
     return;

@@ -3,7 +3,15 @@ import { InvalidTransaction } from "../engine/invalid-transaction.ts";
 import { DecodeError } from "../scale/bytes.ts";
 import type { Connection } from "./connection.ts";
 import { Params } from "./params.ts";
-import { invalidParams, invalidRequest, methodNotFound, parseError, RpcError } from "./rpc-error.ts";
+import { hostileShape } from "./request-shape.ts";
+import {
+  batchAnswerTooLarge,
+  invalidParams,
+  invalidRequest,
+  methodNotFound,
+  parseError,
+  RpcError,
+} from "./rpc-error.ts";
 
 /** A method; `connection` is absent over HTTP, where nothing can be subscribed to. */
 export type RpcMethod = (params: Params, connection: Connection | undefined) => unknown;
@@ -11,6 +19,8 @@ export type RpcMethods = Readonly<Record<string, RpcMethod>>;
 
 /** Calls in one batch. */
 const MAX_BATCH = 256;
+/** Characters of all answers to one batch. */
+const MAX_BATCH_ANSWER = 32 * 1024 * 1024;
 
 type Id = string | number | null;
 
@@ -45,6 +55,8 @@ export class Dispatcher {
 
   /** @returns The answer, or undefined where none is due (notifications). */
   async answer(text: string, connection: Connection | undefined): Promise<string | undefined> {
+    const hostile = hostileShape(text);
+    if (hostile !== undefined) return failure(null, parseError(hostile));
     let request: unknown;
     try {
       request = JSON.parse(text);
@@ -55,9 +67,13 @@ export class Dispatcher {
     if (request.length === 0) return failure(null, invalidRequest("an empty batch"));
     if (request.length > MAX_BATCH) return failure(null, invalidRequest(`a batch holds at most ${MAX_BATCH} calls`));
     const answers: string[] = [];
+    let size = 0;
     for (const call of request) {
       const answer = await this.#one(call, connection);
-      if (answer !== undefined) answers.push(answer);
+      if (answer === undefined) continue;
+      answers.push(answer);
+      size += answer.length;
+      if (size > MAX_BATCH_ANSWER) return failure(null, batchAnswerTooLarge(MAX_BATCH_ANSWER));
     }
     return answers.length === 0 ? undefined : `[${answers.join(",")}]`;
   }

@@ -8,7 +8,13 @@ import type { Dispatcher } from "./dispatcher.ts";
 /** The largest request (a real node's default) and the most that may wait for a client that does not read. */
 const MAX_REQUEST_BYTES = 15 * 1024 * 1024;
 const MAX_UNREAD_BYTES = 16 * 1024 * 1024;
+/** The same for all clients together. */
+const MAX_UNREAD_BY_ALL_BYTES = 256 * 1024 * 1024;
+/** Below this a client is not looked at more closely. */
+const FEW_UNREAD_BYTES = 1024 * 1024;
 const MAX_CONNECTIONS = 1_000;
+/** For HTTP, and for telling one client too many that it is. */
+const SPARE_CONNECTIONS = 1_000;
 
 export interface Listener {
   /** ws://HOST:PORT */
@@ -36,8 +42,9 @@ export async function listen(dispatcher: Dispatcher, host: string, port: number)
   sockets.on("error", () => undefined);
   sockets.on("connection", (socket) => {
     if (sockets.clients.size > MAX_CONNECTIONS) socket.close(1013, "too many connections");
-    else serve(dispatcher, socket);
+    else serve(dispatcher, socket, () => unreadBy(sockets.clients));
   });
+  http.maxConnections = MAX_CONNECTIONS + SPARE_CONNECTIONS;
   await bound(http, host, port);
   const { port: actual } = http.address() as AddressInfo;
   return {
@@ -52,11 +59,17 @@ export async function listen(dispatcher: Dispatcher, host: string, port: number)
   };
 }
 
-function serve(dispatcher: Dispatcher, socket: WebSocket): void {
+const unreadBy = (clients: Iterable<WebSocket>): number =>
+  [...clients].reduce((sum, { bufferedAmount }) => sum + bufferedAmount, 0);
+
+/** @param unreadByAll - Bytes that wait for all clients together. */
+function serve(dispatcher: Dispatcher, socket: WebSocket, unreadByAll: () => number): void {
   const send = (text: string): void => {
     if (socket.readyState !== socket.OPEN) return;
     // Whoever does not read what it asked for is let go before it costs everybody else.
-    if (socket.bufferedAmount > MAX_UNREAD_BYTES) socket.terminate();
+    const unread = socket.bufferedAmount;
+    if (unread > MAX_UNREAD_BYTES || (unread > FEW_UNREAD_BYTES && unreadByAll() > MAX_UNREAD_BY_ALL_BYTES))
+      socket.terminate();
     else socket.send(text);
   };
   const connection = new Connection(send);

@@ -11,7 +11,7 @@ export class RpcError extends Error {
   }
 }
 
-export const parseError = (): RpcError => new RpcError(-32_700, "Parse error");
+export const parseError = (why?: string): RpcError => new RpcError(-32_700, "Parse error", why);
 export const invalidRequest = (why: string): RpcError => new RpcError(-32_600, "Invalid request", why);
 export const methodNotFound = (method: string): RpcError => new RpcError(-32_601, "Method not found", method);
 export const invalidParams = (why: string): RpcError => new RpcError(-32_602, "Invalid params", why);
@@ -24,3 +24,8 @@ export const stateDiscarded = (hash: string): RpcError =>
   new RpcError(UNKNOWN_BLOCK, `Client error: UnknownBlock: State already discarded for ${hash}`);
 export const tooManySubscriptions = (limit: number): RpcError =>
   new RpcError(-32_006, "Too many subscriptions on the connection", `Exceeded max limit of ${limit}`);
+/** Codes and words of jsonrpsee, with which real nodes serve. */
+export const answerTooLarge = (limit: number): RpcError =>
+  new RpcError(-32_008, "Response is too big", `Exceeded max limit of ${limit}`);
+export const batchAnswerTooLarge = (limit: number): RpcError =>
+  new RpcError(-32_011, "The batch response was too large", `Exceeded max limit of ${limit}`);

@@ -3,7 +3,7 @@ import { WebSocket } from "ws";
 import { ColosseumError } from "../../../src/base/errors.ts";
 import { devAccount } from "../../../src/localnet/dev-accounts.ts";
 import { freeRao } from "../../../src/localnet/pallets/accounts.ts";
-import { SubnetOwner, Tempo } from "../../../src/localnet/pallets/subtensor/storage.ts";
+import { MaxEpochsPerBlock, SubnetOwner, Tempo } from "../../../src/localnet/pallets/subtensor/storage.ts";
 import { Now } from "../../../src/localnet/pallets/system-storage.ts";
 import { type Localnet, startLocalnet } from "../../../src/localnet/server.ts";
 
@@ -143,6 +143,109 @@ describe("hostile JSON-RPC", () => {
     socket.resume();
     await gone;
   });
+});
+
+describe("what costs much", () => {
+  it.each([
+    ["deep nesting", "[".repeat(100_000) + "]".repeat(100_000), "nested deeper than 128 levels"],
+    ["deep nesting that never ends", '{"a":'.repeat(2_000_000), "nested deeper than 128 levels"],
+    ["millions of values", `[${"{},".repeat(1_500_000)}{}]`, "more than 1000000 values"],
+    ["brackets out of order", `${"]".repeat(50_000)}${"[".repeat(60_000)}`, undefined],
+    ["a string that never ends", `["${'\\\\"['.repeat(100_000)}`, undefined],
+  ])("%s is a parse error before it is parsed", async (_, body, why) => {
+    expect((await post(body)).error).toMatchObject({ code: -32_700, ...(why === undefined ? {} : { data: why }) });
+  });
+
+  it("many megabytes in one value are no hostile shape", async () => {
+    const text = JSON.stringify({ id: 1, method: "system_name", params: [`${'{"['.repeat(1_000_000)}`] });
+    expect((await post(text)).result).toBe("colosseum-localnet");
+  });
+
+  it("a nested call as deep as SCALE goes is refused by its codec", async () => {
+    const nested = `0x${"0102".repeat(200)}`;
+    expect((await call("TransactionPaymentCallApi_query_call_info", nested)).error).toBeDefined();
+    expect((await call("state_call", "TransactionPaymentCallApi_query_call_info", nested)).error?.code).toBe(-32_602);
+  });
+
+  it("answers out of all proportion are refused: to one question, to a batch, to a list of numbers", async () => {
+    await call("dev_setStorage", [["0xfe", `0x${"ab".repeat(4_000_000)}`]]);
+    expect((await call("state_queryStorageAt", Array(16).fill("0xfe"))).error?.code).toBe(-32_008);
+    const batch = Array.from({ length: 16 }, (_, id) => ({ id, method: "state_getStorage", params: ["0xfe"] }));
+    expect((await post(JSON.stringify(batch))).error?.code).toBe(-32_011);
+    expect((await call("chain_getBlockHash", Array(20_000).fill(1))).error?.code).toBe(-32_602);
+    await call("dev_setStorage", [["0xfe", null]]);
+  });
+
+  it("raw storage must be a value of what it stands for, so that the chain can go on", async () => {
+    const tempo = "0x658faa385070e074c85bf6b568cf05557641384bb339f3758acddfd7053d33170500";
+    expect((await call("dev_setStorage", [[tempo, "0x01"]])).error?.data).toMatch(/is a Tempo/);
+    expect((await call("dev_newBlock")).error).toBeUndefined();
+  });
+
+  it("five thousand subscriptions of several clients are served, and leave nothing behind", async () => {
+    const clients = await Promise.all(Array.from({ length: 5 }, client));
+    for (const { send } of clients) {
+      for (let id = 0; id < 1_000; id++) send(JSON.stringify({ id, method: "chain_subscribeNewHeads" }));
+    }
+    // An answer and the newest head for each.
+    for (const { next } of clients) for (let i = 0; i < 2_000; i++) await next();
+    net.mine(3);
+    const { hash } = net.chain.head;
+    for (const { next } of clients) for (let i = 0; i < 3_000; i++) expect((await next()).params).toBeDefined();
+    expect((await call("chain_getBlockHash")).result).toBe(hash);
+    const gone = clients.map(({ socket }) => new Promise((closed) => socket.once("close", closed)));
+    for (const { socket } of clients) socket.terminate();
+    await Promise.all(gone);
+  });
+
+  it("watched keys are counted over all subscriptions of a client", async () => {
+    const { send, next, socket } = await client();
+    const keys = Array.from({ length: 16_384 }, (_, index) => `0xfd${index.toString(16).padStart(8, "0")}`);
+    const answer = async (id: number): Promise<Answer> => {
+      send(JSON.stringify({ id, method: "state_subscribeStorage", params: [keys] }));
+      for (;;) {
+        const message = await next();
+        if (message.id === id) return message;
+      }
+    };
+    for (let id = 1; id <= 4; id++) expect((await answer(id)).error).toBeUndefined();
+    expect((await answer(5)).error?.code).toBe(-32_006);
+    socket.terminate();
+  });
+
+  it("a subscriber that never reads is let go, while others hear of every block", async () => {
+    const [deaf, other] = await Promise.all([client(), client()]);
+    const key = "0xfc";
+    deaf.send(JSON.stringify({ id: 1, method: "state_subscribeStorage", params: [[key]] }));
+    await deaf.next();
+    await deaf.next();
+    other.send('{"id":1,"method":"chain_subscribeNewHeads"}');
+    await other.next();
+    await other.next();
+    deaf.socket.pause();
+    const gone = new Promise((closed) => deaf.socket.once("close", closed));
+    deaf.socket.on("error", () => undefined);
+    for (let round = 0; round < 60; round++) {
+      // A megabyte of news at each block.
+      net.chain.patch(({ state }) => state.set("fc", new Uint8Array(500_000).fill(round)));
+      net.mine(1);
+      expect((await other.next()).params).toBeDefined();
+    }
+    deaf.socket.resume();
+    await gone;
+    other.socket.terminate();
+  });
+});
+
+it("a block that cannot be made leaves the chain as it was", () => {
+  const { chain } = net;
+  const { hash } = chain.head;
+  chain.patch(({ state }) => state.set(MaxEpochsPerBlock.key(), new Uint8Array(0)));
+  expect(() => net.mine(1)).toThrow();
+  expect(chain.head.hash).toBe(hash);
+  chain.patch(({ state }) => MaxEpochsPerBlock.remove(state));
+  net.mine(1);
+  expect(chain.head.header.parentHash).toBe(hash);
 });
 
 describe("the past", () => {

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { readState, writeState } from "../../../src/localnet/state-file.ts";
+import { clearTornWrites, readState, writeState } from "../../../src/localnet/state-file.ts";
 import { mine, testChain, testSubnet } from "./harness.ts";
 
 let folder: string;
@@ -42,15 +42,30 @@ describe("the state file", () => {
     await expect(readState(folder)).rejects.toMatchObject({ code: "localnet.state-file", exitCode: 14 });
   });
 
-  it("opens after each of twenty kills in the middle of writing", async () => {
+  it("is cleared of what a killed writer left beside it, and of nothing else", async () => {
+    const file = join(folder, "chain.json");
+    const dead = await new Promise<number>((resolve) => {
+      const child = fork(new URL("./write-states-child.ts", import.meta.url), [join(folder, "other.json")]);
+      child.on("message", () => child.kill("SIGKILL"));
+      child.on("exit", () => resolve(child.pid ?? 0));
+    });
+    const kept = ["chain.json", `.chain.json.${process.pid}.tmp`, `.another.json.${dead}.tmp`, ".chain.json.tmp"];
+    for (const name of [...kept, `.chain.json.${dead}.tmp`]) writeFileSync(join(folder, name), "");
+    await clearTornWrites(file);
+    expect(readdirSync(folder)).toEqual(expect.arrayContaining(kept));
+    expect(readdirSync(folder)).not.toContain(`.chain.json.${dead}.tmp`);
+    await clearTornWrites(join(folder, "none", "chain.json"));
+  });
+
+  it("opens after each of five kills in the middle of writing (a hundred of the command itself: npm run test:crash)", async () => {
     const file = join(folder, "chain.json");
     let newest = -1;
-    for (let kill = 0; kill < 20; kill++) {
+    for (let kill = 0; kill < 5; kill++) {
       const child = fork(new URL("./write-states-child.ts", import.meta.url), [file], { silent: true });
       await new Promise<void>((written) => {
         child.on("message", (count) => {
           // A different moment of the writing each time.
-          if (Number(count) >= 2) setTimeout(() => child.kill("SIGKILL"), kill % 7);
+          if (Number(count) >= 2) setTimeout(() => child.kill("SIGKILL"), kill * 2);
         });
         child.on("exit", () => written());
       });

@@ -47,8 +47,9 @@ export const localnetStart = (open: OpenContext): Command =>
     .action(async (options: StartFlags, command: Command) => {
       await using ctx = await open(command);
       const { startLocalnet } = await import("../../../localnet/server.ts");
-      const { readState } = await import("../../../localnet/state-file.ts");
+      const { clearTornWrites, readState } = await import("../../../localnet/state-file.ts");
       const file = options.state === undefined ? undefined : resolve(ctx.io.cwd, options.state);
+      if (file !== undefined) await clearTornWrites(file);
       const state = file === undefined ? undefined : await readState(file);
       if (!isLoopback(options.host)) {
         ctx.out.warn({
