@@ -1,78 +1,30 @@
-import { getPublicKey, HDKD, secretFromSeed, sign } from "@scure/sr25519";
+import { getPublicKey } from "@scure/sr25519";
 import { describe, expect, it } from "vitest";
 import type { Chain } from "../../../src/localnet/engine/chain.ts";
 import { DispatchError } from "../../../src/localnet/engine/dispatch-error.ts";
-import { signingPayload } from "../../../src/localnet/engine/extrinsic.ts";
 import { headerHash } from "../../../src/localnet/engine/header.ts";
 import { InvalidTransaction } from "../../../src/localnet/engine/invalid-transaction.ts";
-import { schema } from "../../../src/localnet/engine/schema.ts";
 import type { StateTree } from "../../../src/localnet/engine/state-tree.ts";
 import { freeRao } from "../../../src/localnet/pallets/accounts.ts";
 import { Account, Events } from "../../../src/localnet/pallets/system-storage.ts";
-import { type Era, eraCodec } from "../../../src/localnet/runtime/era.ts";
-import { ByteWriter, concatBytes, fromHex, toHex } from "../../../src/localnet/scale/bytes.ts";
-import { alice, bob, key, mine, must, START_MS, TAO, testChain, testSubnet } from "./harness.ts";
-
-const code = (name: string): Uint8Array => {
-  const out = new Uint8Array(32);
-  out.set([name.length << 2, ...Buffer.from(name)]);
-  return out;
-};
-const secretOf = (name: string): Uint8Array =>
-  HDKD.secretHard(
-    secretFromSeed(fromHex("0xfac7959dbfe72f052e5a0c3c8d6530f202b02fd8f9f5ca3580ec8deb7797479e")),
-    code(name),
-  );
-
-interface Options {
-  readonly nonce: number;
-  readonly era?: Era;
-  readonly tip?: bigint;
-  readonly tamper?: boolean;
-  readonly genesis?: string;
-}
-
-/** A signed extrinsic whose randomness is fixed, so that the same call gives the same bytes. */
-function extrinsic(
-  chain: Chain,
-  name: string,
-  pallet: string,
-  call: string,
-  args: unknown,
-  options: Options,
-): Uint8Array {
-  const secret = secretOf(name);
-  const callBytes = schema.encode("RuntimeCall", { type: pallet, value: { type: call, value: args } });
-  const era = options.era ?? { type: "Immortal" };
-  const extra = new ByteWriter();
-  eraCodec.encode(extra, era);
-  extra.compact(options.nonce);
-  extra.compact(options.tip ?? 0n);
-  extra.u8(0);
-  const author = { extra: extra.finish(), era };
-  const payload = signingPayload({ callBytes }, author, {
-    genesisHash: options.genesis ?? chain.genesisHash,
-    hashOf: (block) => chain.hashOf(block),
-    current: chain.head.header.number,
-  });
-  if (payload === undefined) throw new Error("no birth block");
-  const signature = sign(secret, payload, new Uint8Array(32).fill(9));
-  if (options.tamper === true) signature[3] = (signature[3] ?? 0) ^ 1;
-  const body = concatBytes(
-    Uint8Array.of(0x84, 0),
-    getPublicKey(secret),
-    Uint8Array.of(1),
-    signature,
-    author.extra,
-    callBytes,
-  );
-  const writer = new ByteWriter();
-  writer.prefixed(body);
-  return writer.finish();
-}
+import { toHex } from "../../../src/localnet/scale/bytes.ts";
+import {
+  alice,
+  bob,
+  type ExtrinsicOptions,
+  extrinsic,
+  key,
+  mine,
+  must,
+  START_MS,
+  secretOf,
+  TAO,
+  testChain,
+  testSubnet,
+} from "./harness.ts";
 
 const transferTo = (to: string, rao: bigint) => ({ dest: { type: "Id", value: to }, value: rao });
-const transfer = (chain: Chain, options: Options, rao = TAO): Uint8Array =>
+const transfer = (chain: Chain, options: ExtrinsicOptions, rao = TAO): Uint8Array =>
   extrinsic(chain, "Alice", "Balances", "transfer_keep_alive", transferTo(bob, rao), options);
 
 /** Why the pool refuses, in its own words. */
@@ -120,7 +72,7 @@ describe("a signed extrinsic", () => {
     expect(freeRao(block.tree, alice)).toBeLessThan(1_000_000n * TAO);
   });
 
-  it.each<[string, Options, string]>([
+  it.each<[string, ExtrinsicOptions, string]>([
     ["a wrong signature", { nonce: 0, tamper: true }, "1010 Transaction has a bad signature"],
     ["another chain's genesis", { nonce: 0, genesis: key(7) }, "1010 Transaction has a bad signature"],
     ["an era that has not begun", { nonce: 0, era: { type: "Mortal", period: 64, phase: 63 } }, "accepted"],

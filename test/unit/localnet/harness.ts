@@ -1,9 +1,13 @@
+import { getPublicKey, HDKD, secretFromSeed, sign } from "@scure/sr25519";
 import { composeRuntime } from "../../../src/localnet/composition.ts";
 import { devAccount } from "../../../src/localnet/dev-accounts.ts";
 import { Chain } from "../../../src/localnet/engine/chain.ts";
 import type { Origin } from "../../../src/localnet/engine/execution.ts";
+import { signingPayload } from "../../../src/localnet/engine/extrinsic.ts";
+import { schema } from "../../../src/localnet/engine/schema.ts";
 import { genesis } from "../../../src/localnet/genesis.ts";
-import { toHex } from "../../../src/localnet/scale/bytes.ts";
+import { type Era, eraCodec } from "../../../src/localnet/runtime/era.ts";
+import { ByteWriter, concatBytes, fromHex, toHex } from "../../../src/localnet/scale/bytes.ts";
 
 export const TAO = 1_000_000_000n;
 /** A fixed instant, so that every run makes the same blocks. */
@@ -66,4 +70,62 @@ export function testSubnet(chain: Chain): number {
   must(chain, "root", "AdminUtils.sudo_set_commit_reveal_weights_enabled", { netuid: 1, enabled: false });
   must(chain, "root", "AdminUtils.sudo_set_weights_set_rate_limit", { netuid: 1, weights_set_rate_limit: 0n });
   return 1;
+}
+
+const chainCode = (name: string): Uint8Array => {
+  const out = new Uint8Array(32);
+  out.set([name.length << 2, ...Buffer.from(name)]);
+  return out;
+};
+export const secretOf = (name: string): Uint8Array =>
+  HDKD.secretHard(
+    secretFromSeed(fromHex("0xfac7959dbfe72f052e5a0c3c8d6530f202b02fd8f9f5ca3580ec8deb7797479e")),
+    chainCode(name),
+  );
+
+export interface ExtrinsicOptions {
+  readonly nonce: number;
+  readonly era?: Era;
+  readonly tip?: bigint;
+  readonly tamper?: boolean;
+  readonly genesis?: string;
+}
+
+/** A signed extrinsic whose randomness is fixed, so that the same call gives the same bytes. */
+export function extrinsic(
+  chain: Chain,
+  name: string,
+  pallet: string,
+  call: string,
+  args: unknown,
+  options: ExtrinsicOptions,
+): Uint8Array {
+  const secret = secretOf(name);
+  const callBytes = schema.encode("RuntimeCall", { type: pallet, value: { type: call, value: args } });
+  const era = options.era ?? { type: "Immortal" };
+  const extra = new ByteWriter();
+  eraCodec.encode(extra, era);
+  extra.compact(options.nonce);
+  extra.compact(options.tip ?? 0n);
+  extra.u8(0);
+  const author = { extra: extra.finish(), era };
+  const payload = signingPayload({ callBytes }, author, {
+    genesisHash: options.genesis ?? chain.genesisHash,
+    hashOf: (block) => chain.hashOf(block),
+    current: chain.head.header.number,
+  });
+  if (payload === undefined) throw new Error("no birth block");
+  const signature = sign(secret, payload, new Uint8Array(32).fill(9));
+  if (options.tamper === true) signature[3] = (signature[3] ?? 0) ^ 1;
+  const body = concatBytes(
+    Uint8Array.of(0x84, 0),
+    getPublicKey(secret),
+    Uint8Array.of(1),
+    signature,
+    author.extra,
+    callBytes,
+  );
+  const writer = new ByteWriter();
+  writer.prefixed(body);
+  return writer.finish();
 }
