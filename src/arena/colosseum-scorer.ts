@@ -193,9 +193,8 @@ export class ColosseumScorer implements ArenaScorer {
   }
 
   #contact(post: Post, from: number | string, seconds: number): void {
-    const named = mentionsIn(post);
-    if (named.size === 0 && post.replyTo === undefined) return;
-    const mentions = [...named];
+    const mentions = mentionsIn(post);
+    if (mentions.length === 0 && post.replyTo === undefined) return;
     if (post.id !== undefined) {
       if (this.#contactIds.has(post.id)) return;
       this.#contactIds.add(post.id);

@@ -7,7 +7,7 @@ import { type ArenaScorer, type ArenaScores, type ExplainedPost, isoOf, type Sco
 import { type SkipReason, Tally } from "./tally.ts";
 import { secondsAt, windowOf } from "./window.ts";
 
-/** The posts of one agent in reading order, as columns. */
+/** The posts of one agent in reading order, as columns; all but the scores only where a window may leave posts out. */
 interface Column {
   readonly scores: number[];
   /** NaN for a post without a time. */
@@ -15,7 +15,13 @@ interface Column {
   readonly impressions: number[];
   readonly likes: number[];
   readonly replies: number[];
+  /** Sums where nothing is left out. */
+  readonly whole: { impressions: number; likes: number; replies: number };
 }
+
+/** Stands where an agent's place would, for authors outside the arena. */
+const OUTSIDE = -1;
+const NOT_NAMED = { authors: [], seconds: [] } as const;
 
 const numeric = (value: unknown): number =>
   typeof value === "number" ? value : typeof value === "boolean" ? +value : 0;
@@ -29,9 +35,14 @@ export class MasaScorer implements ArenaScorer {
   readonly #options: ScorerOptions;
   readonly #roster: Roster;
   readonly #tally = new Tally();
-  readonly #columns = new Map<number, Column>();
-  /** Who was named by others, when. */
-  readonly #mentions = new Map<MentionKey, number[]>();
+  /** By the agent's place. */
+  readonly #columns: (Column | undefined)[] = [];
+  /** Every post counts, whatever its time. */
+  readonly #isWhole: boolean;
+  /** How often agents were named by id, where every post counts. */
+  readonly #mentioned: number[] = [];
+  /** Who else was named, by which agents, when. */
+  readonly #mentions = new Map<MentionKey, { readonly authors: number[]; readonly seconds: number[] }>();
   readonly #explained: (ExplainedPost & { readonly seconds: number })[] = [];
   #newest: number | undefined;
 
@@ -39,6 +50,7 @@ export class MasaScorer implements ArenaScorer {
     this.#settings = settings;
     this.#options = options;
     this.#roster = new Roster(options.registry);
+    this.#isWhole = options.windowSeconds === Number.POSITIVE_INFINITY && options.at === undefined;
   }
 
   odd(reason: OddRecord): void {
@@ -66,17 +78,24 @@ export class MasaScorer implements ArenaScorer {
     const score = masaPostScore(post, this.#settings);
     const reason: SkipReason | undefined =
       score === undefined ? "bad-counter" : Number.isNaN(seconds) ? "bad-timestamp" : undefined;
-    this.#explain(post, index, seconds, score, reason);
+    if (this.#options.explain !== undefined) this.#explain(post, index, seconds, score, reason);
     if (score === undefined || reason !== undefined) {
       this.#tally.skip(reason ?? "bad-counter");
       return;
     }
-    let column = this.#columns.get(index);
+    let column = this.#columns[index];
     if (column === undefined) {
-      column = { scores: [], seconds: [], impressions: [], likes: [], replies: [] };
-      this.#columns.set(index, column);
+      const whole = { impressions: 0, likes: 0, replies: 0 };
+      column = { scores: [], seconds: [], impressions: [], likes: [], replies: [], whole };
+      this.#columns[index] = column;
     }
     column.scores.push(score);
+    if (this.#isWhole) {
+      column.whole.impressions += numeric(post.views);
+      column.whole.likes += numeric(post.likes);
+      column.whole.replies += numeric(post.replies);
+      return;
+    }
     column.seconds.push(seconds ?? Number.NaN);
     column.impressions.push(numeric(post.views));
     column.likes.push(numeric(post.likes));
@@ -91,29 +110,27 @@ export class MasaScorer implements ArenaScorer {
       return seconds >= window.from && seconds <= window.to ? undefined : "outside-window";
     };
     const agents: AgentRaw[] = [];
-    for (const [index, column] of [...this.#columns].sort(([a], [b]) => a - b)) {
-      const kept: number[] = [];
-      column.seconds.forEach((seconds, place) => {
-        const reason = reject(seconds);
-        if (reason === undefined) kept.push(place);
-        else this.#tally.skip(reason);
-      });
-      if (kept.length === 0) continue;
+    for (const [index, column] of this.#columns.entries()) {
+      if (column === undefined) continue;
+      const kept = this.#kept(column, reject);
+      if (kept.scores.length === 0) continue;
       const agent = this.#roster.at(index);
-      const sum = (values: readonly number[]): number => kept.reduce((total, place) => total + (values[place] ?? 0), 0);
       const keys = [...agent.userIds, ...(agent.handle === null ? [] : [handleKey(agent.handle)])];
-      const mentions = keys.flatMap((key) => this.#mentions.get(key) ?? []);
+      const mentions = keys.flatMap((key) => {
+        const { authors, seconds } = this.#mentions.get(key) ?? NOT_NAMED;
+        return seconds.filter((_, place) => authors[place] !== index);
+      });
       agents.push({
         agent,
-        posts: kept.length,
+        posts: kept.scores.length,
         metrics: {
-          mentions: mentions.filter((seconds) => reject(seconds) === undefined).length,
-          impressions: sum(column.impressions),
-          likes: sum(column.likes),
-          replies: sum(column.replies),
+          mentions: (this.#mentioned[index] ?? 0) + mentions.filter((seconds) => reject(seconds) === undefined).length,
+          impressions: kept.impressions,
+          likes: kept.likes,
+          replies: kept.replies,
           followers: null,
         },
-        raw: masaAgentRaw(kept.map((place) => column.scores[place] ?? 0)),
+        raw: masaAgentRaw(kept.scores),
         flags: [],
       });
     }
@@ -130,19 +147,38 @@ export class MasaScorer implements ArenaScorer {
     };
   }
 
+  /** The posts of an agent that count, with their sums; the others are counted as skipped. */
+  #kept(column: Column, reject: (seconds: number) => SkipReason | undefined) {
+    if (this.#isWhole) return { scores: column.scores, ...column.whole };
+    const places: number[] = [];
+    column.seconds.forEach((seconds, place) => {
+      const reason = reject(seconds);
+      if (reason === undefined) places.push(place);
+      else this.#tally.skip(reason);
+    });
+    const sum = (values: readonly number[]): number => places.reduce((total, place) => total + (values[place] ?? 0), 0);
+    return {
+      scores: places.map((place) => column.scores[place] ?? 0),
+      impressions: sum(column.impressions),
+      likes: sum(column.likes),
+      replies: sum(column.replies),
+    };
+  }
+
   #countMentions(post: Post, author: number | undefined, seconds: number | undefined): void {
-    const named = mentionsIn(post);
-    if (named.size === 0) return;
-    const self = author === undefined ? undefined : this.#roster.at(author);
-    for (const key of named) {
-      if (
-        self !== undefined &&
-        (self.userIds.includes(key) || (self.handle !== null && handleKey(self.handle) === key))
-      )
+    for (const key of mentionsIn(post)) {
+      const named = this.#isWhole ? this.#roster.known(key) : undefined;
+      if (named !== undefined) {
+        if (named !== author) this.#mentioned[named] = (this.#mentioned[named] ?? 0) + 1;
         continue;
-      const seen = this.#mentions.get(key);
-      if (seen === undefined) this.#mentions.set(key, [seconds ?? Number.NaN]);
-      else seen.push(seconds ?? Number.NaN);
+      }
+      let seen = this.#mentions.get(key);
+      if (seen === undefined) {
+        seen = { authors: [], seconds: [] };
+        this.#mentions.set(key, seen);
+      }
+      seen.authors.push(author ?? OUTSIDE);
+      seen.seconds.push(seconds ?? Number.NaN);
     }
   }
 

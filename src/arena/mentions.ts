@@ -5,7 +5,7 @@ export type MentionKey = string;
 
 const HANDLE = /@([A-Za-z0-9_]{1,15})/g;
 
-const NOBODY: ReadonlySet<MentionKey> = new Set();
+const NOBODY: readonly MentionKey[] = [];
 
 /** The key of a handle, with or without its `@`. */
 export const handleKey = (handle: string): MentionKey => `@${handle.replace(/^@/, "").toLowerCase()}`;
@@ -13,25 +13,31 @@ export const handleKey = (handle: string): MentionKey => `@${handle.replace(/^@/
 /**
  * Who a post names, each account once: from the list that the source made, else from `@names` in the text.
  *
- * @returns Account ids or handle keys; empty for a post that names nobody.
+ * @returns Account ids or handle keys in the order of naming; empty for a post that names nobody.
  */
-export function mentionsIn(post: Post): ReadonlySet<MentionKey> {
-  const listed = Array.isArray(post.mentions) && post.mentions.length > 0;
-  if (!listed && (Array.isArray(post.mentions) || typeof post.text !== "string" || !post.text.includes("@")))
-    return NOBODY;
-  const keys = new Set<MentionKey>();
-  if (Array.isArray(post.mentions)) {
-    for (const item of post.mentions as readonly unknown[]) {
-      if (typeof item === "string") keys.add(handleKey(item));
-      if (typeof item !== "object" || item === null) continue;
-      const mention = item as Readonly<Record<string, unknown>>;
-      const id = mention["ID"] ?? mention["id"];
-      const name = mention["Username"] ?? mention["username"];
-      if (typeof id === "string" && id !== "") keys.add(id);
-      else if (typeof name === "string" && name !== "") keys.add(handleKey(name));
-    }
-    return keys;
+export function mentionsIn(post: Post): readonly MentionKey[] {
+  const { mentions, text } = post;
+  if (Array.isArray(mentions)) return mentions.length === 0 ? NOBODY : listed(mentions);
+  if (typeof text !== "string" || !text.includes("@")) return NOBODY;
+  return [...new Set(text.match(HANDLE)?.map(handleKey) ?? NOBODY)];
+}
+
+function listed(mentions: readonly unknown[]): readonly MentionKey[] {
+  const keys: MentionKey[] = [];
+  for (const mention of mentions) {
+    const key = keyOf(mention);
+    // A post names few; a set would cost more than it saves.
+    if (key !== undefined && !keys.includes(key)) keys.push(key);
   }
-  for (const match of String(post.text).matchAll(HANDLE)) keys.add(handleKey(match[1] ?? ""));
   return keys;
+}
+
+function keyOf(item: unknown): MentionKey | undefined {
+  if (typeof item === "string") return handleKey(item);
+  if (typeof item !== "object" || item === null) return undefined;
+  const mention = item as Readonly<Record<string, unknown>>;
+  const id = mention["ID"] ?? mention["id"];
+  if (typeof id === "string" && id !== "") return id;
+  const name = mention["Username"] ?? mention["username"];
+  return typeof name === "string" && name !== "" ? handleKey(name) : undefined;
 }

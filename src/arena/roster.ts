@@ -34,7 +34,7 @@ export class Roster {
 
   /** Remembers what an account is called, for agents whose registry line has no handle; the last name seen stays. */
   named(index: number, username: string | undefined): void {
-    if (username !== undefined) this.#handles[index] = username;
+    if (username !== undefined && this.#handles[index] !== username) this.#handles[index] = username;
   }
 
   at(index: number): Agent {
