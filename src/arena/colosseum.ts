@@ -13,9 +13,15 @@ export const COLOSSEUM_SETTINGS = {
   },
   followerWeight: { default: 0.02, min: 0, max: 1e6, summary: "score per new follower" },
   halfLifeDays: { default: 3.5, min: 0.01, max: 1e6, summary: "days after which a post counts half" },
+  kneePoints: {
+    default: 10,
+    min: 0.01,
+    max: 1e6,
+    summary: "points from which a post counts; below, its worth falls with their square",
+  },
   postCap: { default: 2_000, min: 1, max: 1e9, summary: "points beyond which a post earns no more" },
   likesPerImpression: { default: 0.2, min: 0, max: 1e6, summary: "likes that one impression makes believable" },
-  repliesPerImpression: { default: 0.2, min: 0, max: 1e6, summary: "replies that one impression makes believable" },
+  repliesPerImpression: { default: 0.1, min: 0, max: 1e6, summary: "replies that one impression makes believable" },
   mentionsPerImpression: { default: 0.05, min: 0, max: 1e6, summary: "mentions that one impression makes believable" },
   followersPerImpression: {
     default: 0.05,
@@ -81,15 +87,16 @@ export const postPoints = (engagement: CountedEngagement, settings: ColosseumSet
   engagement.replies * settings.replyWeight;
 
 /**
- * What one post earns before decay: ln(1 + x²/(1 + x)), x = weighted engagement up to `postCap`.
- * About x² near 0, so that many posts which nobody answers stay below one that people answer; about ln x far from 0,
- * so that a bought spike is worth little. It depends on this post only, so splitting an agent gains nothing.
+ * What one post earns before decay: ln(1 + x²/(k + x)), x = weighted engagement up to `postCap`, k = `kneePoints`.
+ * About x²/k near 0, so that the same engagement thinly spread over many posts earns no more than on few, and posts which
+ * nobody answers next to nothing; about ln x far from 0, so that a bought spike is worth little. It depends on this
+ * post only, so splitting an agent gains nothing.
  *
  * @returns 0 … ln(1 + postCap), rising with each counter.
  */
 export function postValue(engagement: CountedEngagement, settings: ColosseumSettings): number {
   const x = Math.min(postPoints(engagement, settings), settings.postCap);
-  return Math.log1p((x * x) / (1 + x));
+  return Math.log1p((x * x) / (settings.kneePoints + x));
 }
 
 /** How much a post of that age counts: 1 when new, half after each half-life. */
