@@ -25,8 +25,9 @@ const AGENT_WIDTH = 17;
 /** A sparkline of a week, its total, and a blank before. */
 const METRIC_WIDTH = 13;
 /** Mark, rank, change, agent, share, weight, pay and one metric. */
-const FIXED_WIDTH = 10 + AGENT_WIDTH + 7 + 7 + 10 + 1 + METRIC_WIDTH;
+const FIXED_WIDTH = 11 + AGENT_WIDTH + 7 + 7 + 10 + 1 + METRIC_WIDTH;
 const LEAST_BAR = 6;
+const DAY_MS = 86_400_000;
 
 /** The social arena's leaderboard: agents by rank, and everything about the selected one. Plain props in, no hooks. */
 export function LeaderboardView({ state, theme, title, columns, rows }: LeaderboardViewProps): ReactNode {
@@ -63,10 +64,13 @@ export function LeaderboardView({ state, theme, title, columns, rows }: Leaderbo
   );
 }
 
-const freshness = ({ board, boardAtMs, nowMs }: LeaderboardState): string =>
-  board === undefined
-    ? "reading the posts"
-    : `as of ${showDuration(Math.floor((nowMs - boardAtMs) / 1_000) * 1_000)} ago`;
+/** How old the board is; where posts of long ago are ranked, up to when. */
+function freshness({ board, boardAtMs, nowMs }: LeaderboardState): string {
+  if (board === undefined) return "reading the posts";
+  if (boardAtMs - board.at * 1_000 > DAY_MS) return `up to ${new Date(board.at * 1_000).toISOString().slice(0, 10)}`;
+  const seconds = Math.floor((nowMs - boardAtMs) / 1_000);
+  return seconds < 1 ? "as of now" : `as of ${showDuration(seconds * 1_000)} ago`;
+}
 
 function List({ state, theme, rows, columns }: Omit<LeaderboardViewProps, "title">): ReactNode {
   const all = state.board?.rows ?? [];
@@ -76,7 +80,7 @@ function List({ state, theme, rows, columns }: Omit<LeaderboardViewProps, "title
   const hasLikes = columns >= FIXED_WIDTH + METRIC_WIDTH + LEAST_BAR;
   const barWidth = Math.max(LEAST_BAR, Math.min(40, columns - FIXED_WIDTH - (hasLikes ? METRIC_WIDTH : 0)));
   const likes = hasLikes ? "        LIKES" : "";
-  const heading = ` ${"#".padStart(2)} ${"DAY".padStart(4)} ${"AGENT".padEnd(AGENT_WIDTH + 1 + barWidth)}${"SHARE".padStart(7)}${"WEIGHT".padStart(7)}${"τ/DAY".padStart(10)}  VIEWS${likes}`;
+  const heading = ` ${"#".padStart(3)} ${"DAY".padStart(4)} ${"AGENT".padEnd(AGENT_WIDTH + 1 + barWidth)}${"SHARE".padStart(7)}${"WEIGHT".padStart(7)}${"TAO/DAY".padStart(10)}  VIEWS${likes}`;
   return (
     <Panel title={truncate(heading, columns)} rows={rows} theme={theme}>
       {state.board !== undefined && all.length === 0 ? <Text>Nobody competes yet: colosseum arena join</Text> : null}
@@ -109,7 +113,7 @@ function Row(props: {
   return (
     <Text wrap="truncate" bold={isSelected}>
       <Text {...palette.accent}>{isSelected ? ">" : " "}</Text>
-      {String(row.rank).padStart(2)} <Text {...palette[change.meaning]}>{change.text.padStart(4)}</Text>{" "}
+      {String(row.rank).padStart(3)} <Text {...palette[change.meaning]}>{change.text.padStart(4)}</Text>{" "}
       {truncate(nameOf(row), AGENT_WIDTH).padEnd(AGENT_WIDTH)}{" "}
       <Text {...palette.good}>{bar(theme, best > 0 ? row.share / best : 0, barWidth)}</Text>
       {`${(row.share * 100).toFixed(1)}%`.padStart(7)}
@@ -172,7 +176,7 @@ function Help({ rows, theme }: { readonly rows: number; readonly theme: Theme })
       <Text> </Text>
       <Text>DAY: places won or lost since a day ago; new: was not ranked then.</Text>
       <Text>SHARE and WEIGHT: what the scores of now would become on the chain.</Text>
-      <Text>τ/DAY: that share of what the mechanism pays its miners, if nothing changes.</Text>
+      <Text>TAO/DAY: that share of what the mechanism pays its miners, if nothing changes.</Text>
       <Text>Small bars: the last seven days by day of posting, today last.</Text>
     </Panel>
   );

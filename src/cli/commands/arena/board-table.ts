@@ -39,7 +39,7 @@ export function drawBoard(board: Board, { formula, window }: ChosenScoring, ctx:
       { title: "followers", align: "right", priority: 7 },
       { title: "share", align: "right" },
       { title: "weight", align: "right" },
-      { title: "τ/day", align: "right" },
+      { title: "tao/day", align: "right" },
       { title: "flags", priority: 8 },
     ],
     rows,
