@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 /** Projects with a command of their own; `npm test` leaves them out. */
-const APART = ["interop", "crash", "visual"];
+const APART = ["interop", "crash", "visual", "shells"];
 const asked = process.argv.filter((_, index) => process.argv[index - 1] === "--project");
 
 export default defineConfig({

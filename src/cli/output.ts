@@ -78,7 +78,7 @@ export class Output {
 
   /** Words a failure once, for people or machines, and returns its exit code. */
   failure(thrown: unknown): ExitCode {
-    const error = thrown instanceof ColosseumError ? thrown : bug(thrown);
+    const error = thrown instanceof ColosseumError ? thrown : (refusedByFiles(thrown) ?? bug(thrown));
     if (this.flags.json) {
       const { code, message, hint, details } = error;
       this.#io.stderr.write(
@@ -97,6 +97,22 @@ export class Output {
     }
     return error.exitCode;
   }
+}
+
+/** What a disk or its rights can refuse anywhere, whoever forgot to expect it there. */
+const FILE_REFUSALS = ["EACCES", "EDQUOT", "EIO", "EMFILE", "ENOSPC", "ENOTDIR", "EPERM", "EROFS"];
+
+function refusedByFiles(thrown: unknown): ColosseumError | undefined {
+  const { code, syscall, path } = thrown as Partial<NodeJS.ErrnoException>;
+  const isFiles = code !== undefined && FILE_REFUSALS.includes(code) && syscall !== undefined && path !== undefined;
+  if (!isFiles) return undefined;
+  return new ColosseumError(`The disk refused ${path}: ${messageOf(thrown)}.`, {
+    code: "files.refused",
+    exitCode: ExitCode.io,
+    hint: "Check its owner, its rights and the space left; --home DIR keeps everything elsewhere.",
+    details: { path },
+    cause: thrown,
+  });
 }
 
 const bug = (thrown: unknown): ColosseumError =>

@@ -5,6 +5,12 @@ export const usageExplanations: Explanations = {
     means: "Something in colosseum itself went wrong; nobody foresaw it.",
     act: "Run the command again with -vv and report it with the stack trace.",
   },
+  "files.refused": {
+    means:
+      "A file or folder could not be read or written: rights, a full or read-only disk, a file in a folder's place.",
+    act: "Mend what the message names, or keep everything elsewhere with --home DIR.",
+    see: "colosseum doctor",
+  },
   "output.unwritable": {
     means: "The result could not be written to stdout, for example because the disk is full.",
     act: "Make room, or send the output elsewhere, and run the command again.",

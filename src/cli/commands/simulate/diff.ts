@@ -98,7 +98,7 @@ function twoPresets(presets: readonly string[]): readonly [string, string] {
 const COLUMNS: readonly Column[] = [
   { title: "RANK", align: "right" },
   { title: "WAS", align: "right" },
-  { title: "MOVE", align: "right" },
+  { title: "MOVE", align: "right", priority: 1 },
   { title: "HOTKEY", min: 12 },
   { title: "A", align: "right", priority: 1 },
   { title: "B", align: "right", priority: 1 },
