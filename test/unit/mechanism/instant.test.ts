@@ -45,6 +45,18 @@ describe("parseInstant", () => {
     expect(parseInstant(text)).toBeUndefined();
   });
 
+  it("knows how many days every month of a common and of a leap year has", () => {
+    for (const year of [2023, 2024]) {
+      for (let month = 1; month <= 12; month++) {
+        const days = new Date(Date.UTC(year, month, 0)).getUTCDate();
+        for (let day = 28; day <= 32; day++) {
+          const text = `${year}-${String(month).padStart(2, "0")}-${day}T00:00:00Z`;
+          expect(parseInstant(text) !== undefined, text).toBe(day <= days);
+        }
+      }
+    }
+  });
+
   it("agrees with the platform on every millisecond of four digits of years", () => {
     const dates = fc.date({
       min: new Date("0000-01-01T00:00:00Z"),
