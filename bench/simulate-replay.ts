@@ -1,133 +1,84 @@
-// Replaying task logs, beside one thread that does nothing but JSON.parse per line on the same file, in the same run;
-// and scoring alone, with tasks in memory. Each reading runs in a process of its own, so that its memory is its own.
-import { spawnSync } from "node:child_process";
-import { closeSync, mkdtempSync, openSync, readSync, rmSync, statSync, writeSync } from "node:fs";
+// Replaying task logs of 200 MB with the built command, beside one thread that does nothing but JSON.parse per line on
+// the same tasks, in the same run: whole processes, from their start to their end, in turns. And scoring alone.
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
-import { below, pick, seededRandom } from "../src/base/random.ts";
 import { PRESET_NAMES, ruleSetNamed } from "../src/mechanism/rule-set.ts";
 import { scoreTask } from "../src/mechanism/scoring.ts";
 import { Scoreboard } from "../src/mechanism/settle.ts";
 import type { Task } from "../src/mechanism/task-log.ts";
-import { replayLog } from "../src/simulate/replay.ts";
+import { STYLES, taskMaker, writeLog } from "./lib/task-logs.ts";
 
 const LOG_BYTES = 200_000_000;
-const VOTES = 50;
-const RUNS = 3;
-const KINDS = ["synthetic", "duel", "trap"] as const;
-const random = seededRandom("replay");
-const ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
-const address = (): string => `5${Array.from({ length: 47 }, () => pick(random, [...ALPHABET])).join("")}`;
-const MINERS = Array.from({ length: 250 }, address);
-const VALIDATOR = address();
+const TURNS = 7;
+const BIN = new URL("../bin/colosseum.js", import.meta.url).pathname;
+const lib = (name: string): string => new URL(`./lib/${name}`, import.meta.url).pathname;
+const round = (value: number): number => Math.round(value * 100) / 100;
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 
-/** A task with fifty votes, in the order in which they came, from fifty of those invited. */
-function task(index: number): Task {
-  const kind = KINDS[index % KINDS.length] ?? "duel";
-  const at = below(random, 200);
-  const generators = MINERS.slice(at, at + (kind === "synthetic" ? 1 : 2));
-  const completions = generators.map((by, place) => ({ id: `c${place + 1}`, by, source: "miner" as const }));
-  const from = below(random, 190);
-  const invited = MINERS.slice(from, from + VOTES + 2)
-    .filter((hotkey) => !generators.includes(hotkey))
-    .slice(0, VOTES);
-  const baseline = { id: "c2", by: VALIDATOR, source: "validator" as const };
-  const minute = (): string => String(below(random, 60)).padStart(2, "0");
-  return {
-    id: `t-${String(index).padStart(6, "0")}`,
-    interval: Math.floor(index / 1_000),
-    kind,
-    taskType: "page",
-    createdAt: "2026-01-01T00:00:00Z",
-    votingOpensAt: "2026-01-01T00:10:00Z",
-    expiresAt: "2026-01-01T06:00:00Z",
-    validator: VALIDATOR,
-    generators,
-    completions: kind === "synthetic" ? [...completions, baseline] : completions,
-    ...(kind === "trap" ? { negative: generators[1] ?? VALIDATOR } : {}),
-    discriminators: invited,
-    votes: [...invited]
-      .sort(() => below(random, 3) - 1)
-      .map((voter) => ({
-        voter,
-        completion: below(random, 10) < 7 ? "c1" : "c2",
-        at: `2026-01-01T0${1 + below(random, 5)}:${minute()}:${minute()}Z`,
-      })),
-  };
-}
+const simulate = (file: string, ...more: string[]): string[] => [BIN, "simulate", file, "--json", ...more];
 
-function writeLog(file: string, shape: "lines" | "list"): number {
-  const out = openSync(file, "w");
-  let bytes = 0;
-  let count = 0;
-  for (; bytes < LOG_BYTES; count++) {
-    const before = shape === "lines" ? "" : count === 0 ? "[" : ",\n";
-    bytes += writeSync(out, `${before}${JSON.stringify(task(count))}${shape === "lines" ? "\n" : ""}`);
-  }
-  if (shape === "list") writeSync(out, "]\n");
-  closeSync(out);
-  return count;
-}
-
-/** One thread, nothing but JSON.parse per line, reading included. */
-function parseLines(file: string): number {
-  const input = openSync(file, "r");
-  const chunk = Buffer.alloc(4 << 20);
-  let kept = 0;
-  let count = 0;
-  for (;;) {
-    const read = readSync(input, chunk, kept, chunk.length - kept, null);
-    const end = kept + read;
-    let from = 0;
-    for (let to = chunk.indexOf(10, from); to !== -1 && to < end; to = chunk.indexOf(10, from)) {
-      count += (JSON.parse(chunk.toString("latin1", from, to)) as Task).votes.length > 0 ? 1 : 0;
-      from = to + 1;
-    }
-    chunk.copy(chunk, 0, from, end);
-    kept = end - from;
-    if (read === 0) return count;
-  }
-}
-
-/** The work of a child process: prints how long it took and how much memory the process needed at most. */
-async function child(mode: string, file: string): Promise<void> {
+function secondsOf(args: readonly string[]): number {
   const start = performance.now();
-  let tasks = 0;
-  if (mode === "parse") tasks = parseLines(file);
-  else {
-    const { boards } = await replayLog({ input: { file }, rules: () => [ruleSetNamed("paper")] });
-    tasks = boards[0]?.counts().scored ?? 0;
+  execFileSync(process.execPath, args, { stdio: ["ignore", "ignore", "inherit"] });
+  return (performance.now() - start) / 1_000;
+}
+
+function maxRssMb(args: readonly string[]): number {
+  const { stderr } = spawnSync(process.execPath, ["--require", lib("max-rss.cjs"), ...args], { encoding: "utf8" });
+  return round(Number(/maxRssMb=([\d.]+)/.exec(stderr)?.[1]));
+}
+
+/** One kind of log in two shapes; the ratios are medians over turns, each turn being one run of each. */
+function replays(dir: string, name: keyof typeof STYLES, list: "array" | "object"): Record<string, unknown> {
+  const style = STYLES[name];
+  const lines = join(dir, "log.jsonl");
+  const whole = join(dir, "log.json");
+  const tasks = writeLog(lines, style, "lines", LOG_BYTES);
+  writeLog(whole, style, list, LOG_BYTES);
+  const megabytes = statSync(lines).size / 1e6;
+  const runs = {
+    parse: [lib("parse-lines.js"), lines, style.whole ? "utf8" : "latin1"],
+    lines: simulate(lines),
+    oneThread: simulate(lines, "--workers", "1"),
+    list: simulate(whole),
+  };
+  const seconds: Record<keyof typeof runs, number[]> = { parse: [], lines: [], oneThread: [], list: [] };
+  for (let turn = 0; turn < TURNS; turn++) {
+    for (const [run, args] of Object.entries(runs)) seconds[run as keyof typeof runs].push(secondsOf(args));
   }
-  const seconds = (performance.now() - start) / 1_000;
-  console.log(JSON.stringify({ seconds, tasks, maxRssMb: process.resourceUsage().maxRSS / 1_024 }));
+  const ratio = (run: keyof typeof runs): number =>
+    round(median(seconds[run].map((value, turn) => (seconds.parse[turn] ?? Number.NaN) / value)));
+  const figures = {
+    log: name,
+    tasks,
+    megabytes: round(megabytes),
+    parseMbPerSecond: Math.round(megabytes / median(seconds.parse)),
+    linesMbPerSecond: Math.round(megabytes / median(seconds.lines)),
+    linesToParse: ratio("lines"),
+    linesToParseTarget: 1.5,
+    oneThreadToParse: ratio("oneThread"),
+    list,
+    listToParse: ratio("list"),
+    listToParseTarget: 1,
+    linesMaxRssMb: maxRssMb(runs.lines),
+    listMaxRssMb: maxRssMb(runs.list),
+    maxRssMbTarget: 250,
+  };
+  rmSync(lines);
+  rmSync(whole);
+  return figures;
 }
 
-interface Reading {
-  readonly seconds: number;
-  readonly tasks: number;
-  readonly maxRssMb: number;
-}
-
-/** The best of several runs, taken in turns, so that a busy moment hits all modes alike. */
-function best(runs: readonly Reading[]): Reading {
-  const [first] = [...runs].sort((a, b) => a.seconds - b.seconds);
-  if (first === undefined) throw new Error("nothing was run");
-  return { ...first, maxRssMb: Math.max(...runs.map(({ maxRssMb }) => maxRssMb)) };
-}
-
-function run(mode: string, file: string): Reading {
-  const { stdout, stderr, status } = spawnSync(process.execPath, [import.meta.filename, mode, file], {
-    encoding: "utf8",
-  });
-  if (status !== 0) throw new Error(`${mode}: ${stderr}`);
-  return JSON.parse(stdout) as Reading;
-}
-
+/** Tasks in memory with fifty votes each, one core. */
 function scoringAlone(): Record<string, number> {
-  const tasks = Array.from({ length: 4_000 }, (_, index) => JSON.parse(JSON.stringify(task(index))) as Task);
+  const make = taskMaker(STYLES["fifty votes"]);
+  const tasks = Array.from({ length: 4_000 }, (_, index) => JSON.parse(JSON.stringify(make(index))) as Task);
   const rate = (each: (task: Task) => void): number => {
     let most = 0;
-    for (let round = 0; round < 12; round++) {
+    for (let turn = 0; turn < 12; turn++) {
       const start = performance.now();
       for (const one of tasks) each(one);
       most = Math.max(most, (tasks.length / (performance.now() - start)) * 1_000);
@@ -144,46 +95,21 @@ function scoringAlone(): Record<string, number> {
   return figures;
 }
 
-function main(): void {
-  const dir = mkdtempSync(join(tmpdir(), "colosseum-bench-"));
-  try {
-    const files = { lines: join(dir, "log.jsonl"), list: join(dir, "log.json") };
-    const tasks = writeLog(files.lines, "lines");
-    writeLog(files.list, "list");
-    const readings: Record<"parse" | "lines" | "list", Reading[]> = { parse: [], lines: [], list: [] };
-    for (let turn = 0; turn < RUNS; turn++) {
-      readings.parse.push(run("parse", files.lines));
-      readings.lines.push(run("replay", files.lines));
-      readings.list.push(run("replay", files.list));
-    }
-    const [parse, lines, list] = [best(readings.parse), best(readings.lines), best(readings.list)];
-    const megabytes = statSync(files.lines).size / 1e6;
-    const round = (value: number): number => Math.round(value * 100) / 100;
-    console.log(
-      JSON.stringify({
-        bench: "simulate-replay",
-        cores: availableParallelism(),
-        tasks,
-        megabytes: round(megabytes),
-        parseOnlyMbPerSecond: round(megabytes / parse.seconds),
-        linesMbPerSecond: round(megabytes / lines.seconds),
-        listMbPerSecond: round(megabytes / list.seconds),
-        linesToParse: round(parse.seconds / lines.seconds),
-        linesToParseTarget: 1.5,
-        listToParse: round(parse.seconds / list.seconds),
-        listToParseTarget: 1,
-        linesMaxRssMb: round(lines.maxRssMb),
-        listMaxRssMb: round(list.maxRssMb),
-        maxRssMbTarget: 250,
-        scoringTasksPerSecond: scoringAlone(),
-        scoringTasksPerSecondTarget: 100_000,
-      }),
-    );
-  } finally {
-    rmSync(dir, { recursive: true, force: true });
-  }
+const dir = mkdtempSync(join(tmpdir(), "colosseum-bench-"));
+try {
+  console.log(
+    JSON.stringify({
+      cores: availableParallelism(),
+      node: process.versions.node,
+      replays: [
+        replays(dir, "ten votes", "array"),
+        replays(dir, "fifty votes", "array"),
+        replays(dir, "as exported", "object"),
+      ],
+      scoringTasksPerSecond: scoringAlone(),
+      scoringTasksPerSecondTarget: 100_000,
+    }),
+  );
+} finally {
+  rmSync(dir, { recursive: true, force: true });
 }
-
-const [mode, file] = process.argv.slice(2);
-if (mode !== undefined && file !== undefined) await child(mode, file);
-else main();

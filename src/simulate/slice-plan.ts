@@ -22,10 +22,13 @@ export interface SlicePlan {
   readonly boundary: ListBoundary | undefined;
 }
 
-export const sliceCount = (plan: SlicePlan): number => Math.ceil((plan.to - plan.from) / plan.size);
+/** Where the first slice would begin: slices are cut at multiples of their size. */
+const origin = (plan: SlicePlan): number => plan.from - (plan.from % plan.size);
+
+export const sliceCount = (plan: SlicePlan): number => Math.ceil((plan.to - origin(plan)) / plan.size);
 
 /** Where a slice begins, and where the next one does. */
 export function sliceAt(plan: SlicePlan, index: number): { readonly from: number; readonly to: number } {
-  const from = plan.from + index * plan.size;
-  return { from, to: Math.min(plan.to, from + plan.size) };
+  const from = origin(plan) + index * plan.size;
+  return { from: Math.max(plan.from, from), to: Math.min(plan.to, from + plan.size) };
 }

@@ -3,6 +3,8 @@ import type { ListBoundary } from "./list-boundary.ts";
 import { type SlicePlan, sliceAt } from "./slice-plan.ts";
 
 const NEWLINE = 10;
+/** A read from anywhere but the beginning of a page takes three times as long: the copy in the kernel is not aligned. */
+const PAGE_BYTES = 4_096;
 /** Read behind a slice at once, for the rest of its last record. */
 const MARGIN_BYTES = 1 << 15;
 /** A longer record is left to whoever reads the log from its beginning to its end. */
@@ -39,10 +41,11 @@ export function readSlice(plan: SlicePlan, index: number, room: (length: number)
   const { from, to } = sliceAt(plan, index);
   const { boundary } = plan;
   // Whether a record begins at `from` is seen by what stands before it.
-  const base = Math.max(plan.from, from - (boundary === undefined ? 1 : boundary.start));
+  const before = index === 0 ? 0 : boundary === undefined ? 1 : boundary.start;
+  const base = Math.max(0, from - before - ((from - before) % PAGE_BYTES));
   let bytes = room(to - base + MARGIN_BYTES);
   let length = readAt(plan, bytes, 0, to - base + MARGIN_BYTES, base);
-  const start = index === 0 ? 0 : recordFrom(bytes, length, from - base, boundary);
+  const start = index === 0 ? from - base : recordFrom(bytes, length, from - base, boundary);
   if (start === -1 || start >= to - base) return { state: "nothing" };
   for (;;) {
     const end = recordFrom(bytes, length, to - base, boundary);

@@ -38,8 +38,8 @@ export const ARENA: usize = MARKS + 4 * MOST_HOTKEYS;
 /** The other thread's number of each hotkey, as the numbers here. */
 export const TRANSLATION: usize = ARENA + ARENA_BYTES;
 export const TAPE: usize = TRANSLATION + 4 * MOST_HOTKEYS;
-/** The bytes to be read begin here; zeros must follow them. */
-export const INPUT: usize = TAPE + TAPE_BYTES;
+/** The bytes to be read begin here, with a page of their own; zeros must follow them. */
+export const INPUT: usize = (TAPE + TAPE_BYTES + 65_535) & ~65_535;
 
 // Fields of the task: each four bytes, the doubles eight.
 export const KIND: usize = TASK;
