@@ -215,6 +215,14 @@ describe("what localnet start leaves and tells", () => {
     expect(errorOf(await run("start", "--port", "0", "--wallets", folder, "--json"))).toEqual([14, "wallet.exists"]);
   });
 
+  it("a warning where it listens beyond this machine, and none where it does not", async () => {
+    for (const [host, warnings] of [
+      ["0.0.0.0", [expect.objectContaining({ code: "localnet.open-to-all" })]],
+      ["127.0.0.1", []],
+    ] as const)
+      await whileRunning(["--host", host], (ready) => Promise.resolve(expect(ready).toMatchObject({ warnings })));
+  });
+
   it("changes outside of blocks in the state file, too", async () => {
     const file = ["--block-time", "manual", "--state", "patched.json"];
     const freeTao = async (port: string): Promise<unknown> => {

@@ -6,6 +6,7 @@ import type { BlockTime } from "../../../localnet/engine/producer.ts";
 import type { ForkedSubnet } from "../../../localnet/fork/forked-subnet.ts";
 import type { Localnet } from "../../../localnet/server.ts";
 import type { Context, OpenContext } from "../../context.ts";
+import type { Warning } from "../../output.ts";
 import { VERSION } from "../../version.ts";
 import { parseAccounts, parseBlockTime, parsePort } from "./block-time.ts";
 import { forkedSubnet } from "./forked-subnet.ts";
@@ -23,6 +24,11 @@ interface StartFlags {
 
 const DEFAULT_HOST = "127.0.0.1";
 const isLoopback = (host: string): boolean => host === "localhost" || host === "::1" || /^127\./.test(host);
+
+const openToAll = (host: string): Warning => ({
+  code: "localnet.open-to-all",
+  message: `The chain listens on ${host}: whoever reaches it can use its keys, its faucet and its clock.`,
+});
 
 export const localnetStart = (open: OpenContext): Command =>
   new Command("start")
@@ -51,12 +57,8 @@ export const localnetStart = (open: OpenContext): Command =>
       const file = options.state === undefined ? undefined : resolve(ctx.io.cwd, options.state);
       if (file !== undefined) await clearTornWrites(file);
       const state = file === undefined ? undefined : await readState(file);
-      if (!isLoopback(options.host)) {
-        ctx.out.warn({
-          code: "localnet.open-to-all",
-          message: `The chain listens on ${options.host}: whoever reaches it can use its keys, its faucet and its clock.`,
-        });
-      }
+      const warnings = isLoopback(options.host) ? [] : [openToAll(options.host)];
+      for (const warning of warnings) ctx.out.warn(warning);
       const fork = await forkedSubnet(ctx, options.fork, state !== undefined);
       const { port, host, blockTime, accounts } = options;
       const localnet = await startLocalnet({
@@ -76,7 +78,7 @@ export const localnetStart = (open: OpenContext): Command =>
         await writeDevWallets(wallets, localnet.accounts);
       }
       if (file !== undefined) ctx.defer(keepSaved(ctx, localnet, file));
-      announce(ctx, localnet, { fork, wallets });
+      announce(ctx, localnet, { fork, wallets, warnings });
       await untilStopped(ctx, localnet, blockTime);
       ctx.out.status("Stopping the chain…");
     });
@@ -86,10 +88,11 @@ const now = (ctx: Context): string => new Date(ctx.clock.nowMs()).toISOString();
 interface Beginnings {
   readonly fork: ForkedSubnet | undefined;
   readonly wallets: string | undefined;
+  readonly warnings: readonly Warning[];
 }
 
 /** One line for scripts; for people where the chain is, who has money, and how to get at it. */
-function announce(ctx: Context, localnet: Localnet, { fork, wallets }: Beginnings): void {
+function announce(ctx: Context, localnet: Localnet, { fork, wallets, warnings }: Beginnings): void {
   const accounts = localnet.accounts.map(({ name, uri, address }) => ({ name, uri, address }));
   const { number } = localnet.chain.head.header;
   const ready = {
@@ -100,6 +103,8 @@ function announce(ctx: Context, localnet: Localnet, { fork, wallets }: Beginning
     block: number,
     mnemonic: localnet.phrase,
     accounts,
+    // With --json nobody reads the lines on stderr.
+    warnings,
     ...(wallets === undefined ? {} : { wallets }),
     ...(fork === undefined
       ? {}
