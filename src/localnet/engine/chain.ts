@@ -6,7 +6,14 @@ import type { Block, Changes, StoredBlock } from "./block.ts";
 import type { DispatchError } from "./dispatch-error.ts";
 import { type ChainDump, DUMP_FORMAT, dumpTree, loadTree } from "./dump.ts";
 import { type ChainEvent, type Dispatch, Execution } from "./execution.ts";
-import { bareExtrinsic, decodeExtrinsic, type Extrinsic, signingPayload } from "./extrinsic.ts";
+import {
+  type Authorship,
+  bareExtrinsic,
+  decodeExtrinsic,
+  type Extrinsic,
+  signingPayload,
+  toCall,
+} from "./extrinsic.ts";
 import { extrinsicsRoot, headerHash, nextStateRoot } from "./header.ts";
 import { History } from "./history.ts";
 import { InvalidTransaction, Refusal } from "./invalid-transaction.ts";
@@ -167,9 +174,16 @@ export class Chain {
    */
   submit(bytes: Uint8Array): PoolEntry {
     const extrinsic = this.decode(bytes);
+    if (this.pool.has(extrinsic.hash)) throw Refusal.alreadyImported();
+    const author = this.#verify(extrinsic, this.#state);
+    this.#check(extrinsic, author.who);
+    return this.pool.add(extrinsic, author.who, author.nonce, Account.get(this.#state, author.who).nonce);
+  }
+
+  /** Who signed it, once era, nonce, fee and signature are right. @throws InvalidTransaction */
+  #verify(extrinsic: Extrinsic, state: ReadableState): Authorship {
     const { author } = extrinsic;
     if (author === undefined) throw Refusal.call();
-    if (this.pool.has(extrinsic.hash)) throw Refusal.alreadyImported();
     if (author.metadataHashWanted) throw Refusal.badProof();
     const current = this.head.header.number;
     if (eraDeath(author.era, current) <= current) throw Refusal.ancientBirthBlock();
@@ -179,10 +193,33 @@ export class Chain {
       current,
     });
     if (payload === undefined) throw Refusal.ancientBirthBlock();
-    checkNonceAndFee(this.#state, extrinsic, author);
+    checkNonceAndFee(state, extrinsic, author);
     if (!verifySignature(author.scheme, fromHex(author.who), payload, author.signature)) throw Refusal.badProof();
-    this.#check(extrinsic, author.who);
-    return this.pool.add(extrinsic, author.who, author.nonce, Account.get(this.#state, author.who).nonce);
+    return author;
+  }
+
+  /**
+   * What an extrinsic, or a call in somebody's name, would do on top of a block. Nothing of it stays.
+   *
+   * @param what - The extrinsic in hex; or a call in hex and who makes it.
+   * @throws InvalidTransaction where a block would not take it.
+   */
+  dryRun(
+    what: string | { readonly call: string; readonly who: string },
+    block: Block,
+  ): { readonly changes: Changes; readonly failure: DispatchError | undefined } {
+    const state = new State(block.tree);
+    const execution = new Execution(state, block.header.number + 1, block.timestampMs + 1, this.#dispatch);
+    execution.phase = { type: "ApplyExtrinsic", value: 1 };
+    let failure: DispatchError | undefined;
+    if (typeof what === "string") {
+      const extrinsic = this.decode(fromHex(what));
+      failure = applySigned(execution, extrinsic, this.#verify(extrinsic, state));
+    } else {
+      const call = toCall(this.logic.published.decode("RuntimeCall", fromHex(what.call)));
+      failure = execution.dispatch({ type: "signed", who: what.who }, call);
+    }
+    return { changes: state.seal(block.tree).changes, failure };
   }
 
   #check(extrinsic: Extrinsic, who: string): void {

@@ -19,13 +19,13 @@ export const statusJson = (status: PoolStatus): unknown => {
 const FINAL: ReadonlySet<PoolStatus["type"]> = new Set(["invalid", "dropped", "usurped", "finalized"]);
 
 /** An account given as an SS58 address or as 0x-hex of its public key. */
-export function accountParam(params: Params, index: number): string {
-  const text = params.text(index);
+export function accountOf(text: string): string {
   if (isHex(text) && fromHex(text).length === 32) return text.toLowerCase();
   const key = decodeSs58(text);
-  if (key === undefined) throw invalidParams(`parameter ${index} must be an SS58 address with prefix 42`);
+  if (key === undefined) throw invalidParams(`"${text.slice(0, 64)}" must be an SS58 address with prefix 42`);
   return toHex(key);
 }
+export const accountParam = (params: Params, index: number): string => accountOf(params.text(index));
 
 /** author_*, payment_* and account nonces: getting extrinsics in. */
 export function authorMethods(node: Node): RpcMethods {

@@ -2,6 +2,7 @@ import type { Block } from "../engine/block.ts";
 import { fromHex, isHex } from "../scale/bytes.ts";
 import { setStorage } from "./dev-storage.ts";
 import type { RpcMethods } from "./dispatcher.ts";
+import { dryRun } from "./dry-run.ts";
 import { mine } from "./mine.ts";
 import type { Node } from "./node.ts";
 import { blockAt } from "./node.ts";
@@ -107,6 +108,7 @@ export function chopsticksMethods(node: Node, snapshots: Snapshots): RpcMethods 
       snapshots.forgetAfter(block.header.number);
       return block.hash;
     },
+    dev_dryRun: (params) => dryRun(node, params),
     dev_setBlockBuildMode: (params) => {
       const value = params.raw(0);
       const name = typeof value === "number" ? BUILD_MODE_NAMES[value] : String(value);

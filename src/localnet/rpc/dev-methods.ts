@@ -81,6 +81,7 @@ export function devMethods(node: Node): RpcMethods {
         hash,
         finalized: chain.finalized.header.number,
         timestampMs,
+        clockMs: chain.timeMs,
         aheadMs: Math.max(0, chain.timeMs - Date.now()),
         blockTime: producer.blockTime,
         pending: chain.pool.size,

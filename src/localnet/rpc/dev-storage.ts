@@ -2,49 +2,42 @@ import { messageOf } from "../../base/errors.ts";
 import type { Execution } from "../engine/execution.ts";
 import { schema } from "../engine/schema.ts";
 import { writeRaw } from "../pallets/system.ts";
-import type { StorageEntry } from "../runtime/pallet-table.ts";
 import { ByteReader, ByteWriter, fromHex, isHex } from "../scale/bytes.ts";
 import type { Codec } from "../scale/codec.ts";
 import { hashKey } from "../scale/hashers.ts";
-import { twox } from "../scale/twox.ts";
 import { fromJson } from "./from-json.ts";
+import { itemNamed, itemOfKey, type KnownItem } from "./known-items.ts";
 import { invalidParams } from "./rpc-error.ts";
 
-const textHash = (text: string): string => Buffer.from(twox(Buffer.from(text, "utf8"), 128)).toString("hex");
-
-/** Names as the chain or as polkadot's types spell them: `System`, `system`. */
-const sameName = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
-
-function entryOf(pallet: string, item: string): { readonly prefix: string; readonly entry: StorageEntry } {
-  const table = schema.pallets.find(({ name }) => sameName(name, pallet));
-  const entry = table?.storage.find(({ name }) => sameName(name, item));
-  if (table === undefined || entry === undefined) throw invalidParams(`there is no storage ${pallet}.${item}`);
-  return { prefix: `0x${textHash(table.name)}${textHash(entry.name)}`, entry };
-}
+const need = (pallet: string, item: string): KnownItem => {
+  const known = itemNamed(pallet, item);
+  if (known === undefined) throw invalidParams(`there is no storage ${pallet}.${item}`);
+  return known;
+};
 
 /** Removes every entry of the named maps: `$removePrefix` of chopsticks. */
 function removeAll(execution: Execution, pallet: string, items: unknown): void {
   if (!Array.isArray(items)) throw invalidParams("$removePrefix takes a list of names");
   for (const item of items as readonly unknown[]) {
-    const prefix = entryOf(pallet, String(item)).prefix.slice(2);
+    const { prefix } = need(pallet, String(item));
     for (const [key] of [...execution.state.entries(prefix)]) execution.state.delete(key);
   }
 }
 
 /** Sets one item: `value` for a plain one, `[[keys, value], …]` for a map; null removes. */
 function setItem(execution: Execution, pallet: string, item: string, value: unknown): void {
-  const { prefix, entry } = entryOf(pallet, item);
+  const { prefix, entry } = need(pallet, item);
   const codec = schema.types.codecOf(entry.value);
   const write = (key: string, given: unknown): void => {
     if (given === null) {
-      writeRaw(execution.state, key, undefined);
+      execution.state.delete(key);
       return;
     }
     // Hex is the value's SCALE, as chopsticks takes it; it must be a whole value all the same.
     const writer = new ByteWriter();
     const value = isHex(given) ? decodeWhole(codec, given) : fromJson(entry.value, given);
     codec.encode(writer, value);
-    execution.state.set(key.slice(2), writer.finish());
+    execution.state.set(key, writer.finish());
   };
   if (entry.keys.length === 0) {
     write(prefix, value);
@@ -67,18 +60,9 @@ function setItem(execution: Execution, pallet: string, item: string, value: unkn
   }
 }
 
-/** Pallet and item hashed, hex without 0x → the item. */
-let known: ReadonlyMap<string, StorageEntry> | undefined;
-const PREFIX_DIGITS = 64;
-
 /** A raw value below a known item's prefix must be one of its type: the chain could not go on with another. */
 function checkKnown(key: string, value: string): void {
-  known ??= new Map(
-    schema.pallets.flatMap(({ name, storage }) =>
-      storage.map((entry) => [textHash(name) + textHash(entry.name), entry] as const),
-    ),
-  );
-  const entry = known.get(key.slice(2, 2 + PREFIX_DIGITS).toLowerCase());
+  const entry = itemOfKey(key.slice(2))?.entry;
   if (entry === undefined) return;
   try {
     decodeWhole(schema.types.codecOf(entry.value), value);

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import { ColosseumError } from "../../../src/base/errors.ts";
-import { devAccount } from "../../../src/localnet/dev-accounts.ts";
+import { schema } from "../../../src/localnet/engine/schema.ts";
 import { freeRao } from "../../../src/localnet/pallets/accounts.ts";
 import { MaxEpochsPerBlock, SubnetOwner, Tempo } from "../../../src/localnet/pallets/subtensor/storage.ts";
-import { Now } from "../../../src/localnet/pallets/system-storage.ts";
+import { Account, Now } from "../../../src/localnet/pallets/system-storage.ts";
+import { toHex } from "../../../src/localnet/scale/bytes.ts";
 import { type Localnet, startLocalnet } from "../../../src/localnet/server.ts";
+import { alice, bob, extrinsic, TAO } from "./harness.ts";
 
 let net: Localnet;
 beforeAll(async () => {
@@ -338,6 +340,42 @@ describe("dev_*", () => {
       expect((await call("dev_setHead", nowhere)).error).toBeDefined();
   });
 
+  it("dev_dryRun tells what an extrinsic or anybody's call would change, by name or raw, and changes nothing", async () => {
+    await call("dev_revert", (await call("dev_snapshot")).result);
+    const { hash, tree } = net.chain.head;
+    const nonce = Account.get(tree, alice).nonce;
+    const args = { dest: { type: "Id", value: bob }, value: 7n * TAO };
+    const bytes = toHex(extrinsic(net.chain, "Alice", "Balances", "transfer_keep_alive", args, { nonce }));
+    const told = (await call("dev_dryRun", { extrinsic: bytes })).result as {
+      old: { System: { Account: [[string], { data: { free: number } }][] } };
+      new: { System: { Account: [[string], { data: { free: number } }][] } };
+      error: string | null;
+    };
+    const free = (side: "old" | "new"): number =>
+      told[side].System.Account.find(([[who]]) => who === bob)?.[1].data.free ?? Number.NaN;
+    expect(free("new") - free("old")).toBe(7_000_000_000);
+    expect(told.error).toBeNull();
+    const raw = (await call("dev_dryRun", { extrinsic: bytes, raw: true, at: hash })).result;
+    expect(raw).toContainEqual([expect.stringMatching(/^0x26aa394eea5630e07c48ae0c9558cef7/), expect.any(String)]);
+
+    const address = "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty";
+    const sudo = { call: { type: "System", value: { type: "remark", value: { remark: Uint8Array.of(1) } } } };
+    const callHex = toHex(schema.encode("RuntimeCall", { type: "Sudo", value: { type: "sudo", value: sudo } }));
+    const refused = (await call("dev_dryRun", { extrinsic: { call: callHex, address } })).result;
+    expect(refused).toMatchObject({ error: "Sudo.RequireSudo", new: {} });
+
+    for (const [wrong, code] of [
+      [{ extrinsic: "0x1234" }, 1_002],
+      [{}, -32_602],
+      [{ extrinsic: { call: "0xffff", address } }, -32_602],
+      [{ extrinsic: bytes, hrmp: {} }, -32_602],
+    ] as const)
+      expect((await call("dev_dryRun", wrong)).error?.code).toBe(code);
+    expect(net.chain.head.hash).toBe(hash);
+    expect(net.chain.head.tree).toBe(tree);
+    expect(net.chain.pool.size).toBe(0);
+  });
+
   it("dev_setBlockBuildMode takes chopsticks' modes by name and number", async () => {
     for (const [mode, blockTime] of [
       ["Instant", "instant"],
@@ -352,12 +390,14 @@ describe("dev_*", () => {
   });
 
   it("dev_setStorage takes polkadot's spelling, partial records, raw hex and $removePrefix", async () => {
-    const bob = "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty";
-    await call("dev_setStorage", { system: { account: [[[bob], { providers: 1, data: { free: "1000000000" } }]] } });
-    expect(freeRao(net.chain.head.tree, devAccount("Bob").account)).toBe(1_000_000_000n);
-    await call("dev_setStorage", { SubtensorModule: { Tempo: [[[5], "0x0900"]], SubnetOwner: [[[5], bob]] } });
+    const address = "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty";
+    await call("dev_setStorage", {
+      system: { account: [[[address], { providers: 1, data: { free: "1000000000" } }]] },
+    });
+    expect(freeRao(net.chain.head.tree, bob)).toBe(1_000_000_000n);
+    await call("dev_setStorage", { SubtensorModule: { Tempo: [[[5], "0x0900"]], SubnetOwner: [[[5], address]] } });
     expect(Tempo.get(net.chain.head.tree, 5)).toBe(9);
-    expect(SubnetOwner.get(net.chain.head.tree, 5)).toBe(devAccount("Bob").account);
+    expect(SubnetOwner.get(net.chain.head.tree, 5)).toBe(bob);
     await call("dev_setStorage", { SubtensorModule: { $removePrefix: ["Tempo", "subnetOwner"] } });
     expect([...Tempo.entries(net.chain.head.tree)]).toEqual([]);
     for (const wrong of [{ Tempo: [[[5], "0x090000"]] }, { $removePrefix: ["No"] }, { RecycleOrBurn: [[[5], "No"]] }])

@@ -8,7 +8,10 @@ export interface LocalnetStatus {
   readonly block: number;
   readonly hash: string;
   readonly finalized: number;
+  /** Of the newest block; 0 before the first. */
   readonly timestampMs: number;
+  /** What the chain's clock shows now. */
+  readonly clockMs: number;
   readonly aheadMs: number;
   readonly blockTime: number | "instant" | "manual";
   readonly pending: number;
@@ -26,7 +29,7 @@ export function statusText(status: LocalnetStatus, endpoint: string): string {
     `Embedded chain at ${endpoint}`,
     `Block      ${status.block} (final: ${status.finalized})`,
     `Blocks     ${blockTimeText(status.blockTime)}`,
-    `Time       ${new Date(status.timestampMs).toISOString()}${status.aheadMs > 1_000 ? ` (${showDuration(status.aheadMs)} ahead)` : ""}`,
+    `Time       ${new Date(status.timestampMs || status.clockMs).toISOString()}${status.aheadMs > 1_000 ? ` (${showDuration(status.aheadMs)} ahead)` : ""}`,
     `Waiting    ${status.pending} extrinsics`,
     `Subnets    ${subnets === "" ? "none besides root" : subnets}`,
     `Genesis    ${status.genesis}`,
