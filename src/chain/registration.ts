@@ -1,11 +1,12 @@
 import { ColosseumError, ExitCode } from "../base/errors.ts";
 import { type Coldkey, type Hotkey, type Netuid, toUid, type Uid } from "../base/ids.ts";
 import type { Signer } from "../base/ports.ts";
+import { encodeSs58 } from "../base/ss58.ts";
 import { formatTao, showTao } from "../base/units.ts";
 import type { ChainClient } from "./client.ts";
 import { fetchMetagraph, type Neuron } from "./metagraph.ts";
 import { costOf } from "./paid.ts";
-import { plainNumber } from "./plain.ts";
+import { type Plain, plainBigint, plainNumber, plainText } from "./plain.ts";
 import { refusedBeforehand } from "./refused-beforehand.ts";
 import type { CallSpec } from "./runtime.ts";
 import { type SubmitOptions, submit } from "./submit.ts";
@@ -18,7 +19,11 @@ export interface RegistrationQuote {
   readonly priceRao: bigint;
   /** Blocks in which the price falls by half; 0 where it does not fall. */
   readonly halfLifeBlocks: number;
+  /** It never falls below this. */
+  readonly leastPriceRao: bigint;
   readonly allowed: boolean;
+  /** The hotkey belongs to another coldkey, since it was registered by that one somewhere; undefined where it does not. */
+  readonly ownedBy: string | undefined;
   /** Set where the hotkey is in the subnet already. */
   readonly registeredUid: Uid | undefined;
   readonly n: number;
@@ -40,6 +45,8 @@ export interface Registration {
 }
 
 const SUBTENSOR = "SubtensorModule";
+/** The account of 32 zero bytes, which owns what nobody does. */
+const NOBODY = encodeSs58(new Uint8Array(32));
 
 /** Reads everything that decides about a registration. @throws SubnetMissingError */
 export async function quoteRegistration(
@@ -48,10 +55,14 @@ export async function quoteRegistration(
   hotkey: Hotkey,
   coldkey: Coldkey,
 ): Promise<RegistrationQuote> {
-  const [metagraph, balance, halfLife] = await Promise.all([
+  const storedOr0 = (name: string): Promise<Plain> =>
+    client.runtime.hasStorage(SUBTENSOR, name) ? client.storage(SUBTENSOR, name, [netuid]) : Promise.resolve(0);
+  const [metagraph, balance, halfLife, leastPrice, owner] = await Promise.all([
     fetchMetagraph(client, netuid),
     client.balance(coldkey),
-    client.runtime.hasStorage(SUBTENSOR, "BurnHalfLife") ? client.storage(SUBTENSOR, "BurnHalfLife", [netuid]) : 0,
+    storedOr0("BurnHalfLife"),
+    storedOr0("MinBurn"),
+    client.storage(SUBTENSOR, "Owner", [hotkey]),
   ]);
   const { neurons } = metagraph;
   const isFull = metagraph.n >= metagraph.maxUids;
@@ -60,7 +71,9 @@ export async function quoteRegistration(
     block: metagraph.block,
     priceRao: metagraph.burnRao,
     halfLifeBlocks: plainNumber(halfLife, "BurnHalfLife"),
+    leastPriceRao: plainBigint(leastPrice, "MinBurn"),
     allowed: metagraph.registrationAllowed,
+    ownedBy: owner === coldkey || owner === NOBODY ? undefined : plainText(owner, "the hotkey's owner"),
     registeredUid: neurons.find((neuron) => neuron.hotkey === hotkey)?.uid,
     n: metagraph.n,
     maxUids: metagraph.maxUids,
@@ -83,6 +96,10 @@ export function refuseRegistration(quote: RegistrationQuote, hotkey: Hotkey, max
     const words = `The hotkey is already registered in subnet ${quote.netuid}, as uid ${quote.registeredUid}`;
     throw refusedBeforehand("HotKeyAlreadyRegisteredInSubNet", { ...about, uid: quote.registeredUid }, words);
   }
+  if (quote.ownedBy !== undefined) {
+    const words = `The hotkey belongs to another coldkey, ${quote.ownedBy}`;
+    throw refusedBeforehand("NonAssociatedColdKey", { ...about, owner: quote.ownedBy }, words);
+  }
   if (!quote.allowed) throw refusedBeforehand("SubNetRegistrationDisabled", about);
   if (quote.n >= quote.maxUids && quote.replaces === undefined) throw refusedBeforehand("NoNeuronIdAvailable", about);
   if (quote.priceRao > maxCostRao) throw new PriceAboveLimitError(quote, maxCostRao);
@@ -95,11 +112,25 @@ export function refuseRegistration(quote: RegistrationQuote, hotkey: Hotkey, max
   }
 }
 
+/** Blocks until the price has fallen to a limit if nobody registers meanwhile; undefined where it never does. */
+export function blocksUntilPrice(quote: RegistrationQuote, limitRao: bigint): number | undefined {
+  if (quote.priceRao <= limitRao) return 0;
+  if (quote.halfLifeBlocks === 0 || limitRao < quote.leastPriceRao || limitRao <= 0n) return undefined;
+  return Math.ceil(quote.halfLifeBlocks * Math.log2(Number(quote.priceRao) / Number(limitRao)));
+}
+
+function howItFalls(quote: RegistrationQuote, limitRao: bigint): string {
+  if (quote.halfLifeBlocks === 0) return "";
+  const blocks = blocksUntilPrice(quote, limitRao);
+  return blocks === undefined
+    ? `; it never falls below ${showTao(quote.leastPriceRao)}`
+    : `; if nobody registers, it is there in about ${blocks} ${blocks === 1 ? "block" : "blocks"}`;
+}
+
 /** The price is above what the user agreed to: nothing was sent. */
 export class PriceAboveLimitError extends ColosseumError {
   constructor(quote: RegistrationQuote, maxCostRao: bigint) {
-    const falls =
-      quote.halfLifeBlocks > 0 ? `; it falls by half in ${quote.halfLifeBlocks} blocks if nobody registers` : "";
+    const falls = howItFalls(quote, maxCostRao);
     super(`Registering costs ${showTao(quote.priceRao)} now, more than the ${showTao(maxCostRao)} allowed${falls}.`, {
       code: "chain.registration-price-limit-exceeded",
       exitCode: ExitCode.refused,
@@ -109,6 +140,7 @@ export class PriceAboveLimitError extends ColosseumError {
         priceTao: formatTao(quote.priceRao),
         maxCostTao: formatTao(maxCostRao),
         halfLifeBlocks: quote.halfLifeBlocks,
+        blocksUntilLimit: blocksUntilPrice(quote, maxCostRao) ?? null,
         block: quote.block,
       },
     });

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -7,6 +7,7 @@ import { RAO_PER_TAO } from "../../src/base/units.ts";
 import { ChainClient } from "../../src/chain/client.ts";
 import { setHyperparameter, submitAsSudo } from "../../src/chain/hyperparameters.ts";
 import { parseNetwork } from "../../src/chain/networks.ts";
+import { createSubnet } from "../../src/chain/subnets.ts";
 import { transfer } from "../../src/chain/transfer.ts";
 import { systemClock } from "../../src/cli/system-clock.ts";
 import { type Localnet, startLocalnet } from "../../src/localnet/server.ts";
@@ -171,6 +172,15 @@ describe("chain commands, in the order of a first day", () => {
       code: "chain.hot-key-already-registered-in-sub-net",
       exit: 13,
     });
+  });
+
+  it("register refuses a hotkey that belongs to another coldkey, before anything is unlocked", async () => {
+    const theirs = join(home, ".bittensor", "wallets", "miner1", "hotkeys", "default");
+    const alice = signerFromUri("//Alice");
+    const other = await createSubnet(client, alice, signerFromUri("//Alice//borrowed").address);
+    await cp(theirs, join(home, ".bittensor", "wallets", "miner2", "hotkeys", "borrowed"));
+    const args = ["register", "-w", "miner2", "-H", "borrowed", "--netuid", String(other.netuid)];
+    expect(await failure(args)).toMatchObject({ code: "chain.non-associated-cold-key", exit: 13 });
   });
 
   it("stake add, list and remove agree about what there is", async () => {

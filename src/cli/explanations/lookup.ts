@@ -31,8 +31,9 @@ function chainName(asked: string): string | undefined {
   );
 }
 
-/** A chain newer than colosseum has errors that nobody here has words for: `SomethingNew`, `chain.something-new`. */
+/** Further away from every known code than this, a word is another one and not a mistyped one. */
 const MOST_TYPOS = 3;
+/** A chain newer than colosseum has errors that nobody here has words for: `SomethingNew`, `chain.something-new`. */
 const CHAIN_NAME = /^(?:chain\.[a-z0-9-]+|[A-Z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)+)$/;
 
 function byFamily(asked: string): FoundExplanation {

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { type Coldkey, type Hotkey, toColdkey, toHotkey } from "../../../base/ids.ts";
+import { shortAddress } from "../../../base/text.ts";
 import { formatTao, parseTao, showDuration, showTao } from "../../../base/units.ts";
 import type { ChainClient } from "../../../chain/client.ts";
 import type { RegistrationQuote } from "../../../chain/registration.ts";
@@ -74,11 +75,18 @@ function drawQuote(quote: RegistrationQuote, blockTimeMs: number): string {
   const time = (blocks: number): string => `${blocks} blocks (${showDuration(blocks * blockTimeMs)})`;
   const lines = [`A slot in subnet ${netuid} costs ${showTao(quote.priceRao)} at block ${quote.block}.`];
   if (halfLifeBlocks > 0) lines.push(`It falls by half every ${time(halfLifeBlocks)}; a registration raises it.`);
+  if (quote.replaces === undefined) {
+    lines.push(`${quote.n} of ${quote.maxUids} slots are taken, so nobody has to go.`);
+  } else {
+    const { uid, hotkey, emissionRao } = quote.replaces;
+    lines.push(
+      `The subnet is full: uid ${uid} (${shortAddress(hotkey)}) would be replaced.`,
+      `It earned least in the last epoch: ${formatTao(emissionRao)} alpha.`,
+    );
+  }
   lines.push(
-    quote.replaces === undefined
-      ? `${quote.n} of ${quote.maxUids} slots are taken, so nobody has to go.`
-      : `The subnet is full: uid ${quote.replaces.uid} would be replaced.`,
     `A newcomer cannot be replaced for ${time(immunityPeriod)}.`,
+    "After that, whoever earned least in the last epoch goes first.",
   );
   return lines.join("\n");
 }
