@@ -38,10 +38,20 @@ interface Question {
   readonly reject: (error: Error) => void;
   drops: number;
   done: boolean;
+  /** Called when the attempt under way is over: answered, or its line is gone. */
+  attemptOver: () => void;
 }
 
 /** A question that lost its line this often in a row has no chain behind it. */
 const MAX_DROPS = 6;
+/**
+ * After this many lines in a row that lived no longer than this, questions go one by one: a server that closes at the
+ * second of them answers the first.
+ */
+const SHORT_LINES = 2;
+const SHORT_LIFE_MS = 2_000;
+/** A line to an endpoint that proved itself this short a time ago needs no new proof: no chain is replaced so quickly. */
+const PROOF_HOLDS_MS = 1_000;
 const RETRY_FIRST_MS = 250;
 const RETRY_MOST_MS = 10_000;
 
@@ -60,6 +70,11 @@ export class Rpc {
   #nextId = 1;
   #closed = false;
   #genesis: string | undefined;
+  readonly #provenAtMs = new Map<string, number>();
+  #lineSinceMs = 0;
+  #shortLines = 0;
+  /** The tail of the queue of questions that go one by one. */
+  #queue: Promise<void> = Promise.resolve();
   #retryTimer: NodeJS.Timeout | undefined;
   #retryMs = RETRY_FIRST_MS;
 
@@ -111,6 +126,7 @@ export class Rpc {
         if (line.ended) throw new Error("closed at once");
         if (this.#closed) return line.close();
         this.#line = line;
+        this.#lineSinceMs = performance.now();
         this.#retryMs = RETRY_FIRST_MS;
         this.#tell({ state: "connected", endpoint });
         for (const subscription of this.#subscriptions.all()) this.#renew(subscription);
@@ -127,15 +143,18 @@ export class Rpc {
   /** A line that is not the first must lead to the chain that the first one led to. */
   async #prove(line: Line): Promise<void> {
     const expected = this.#genesis;
-    if (expected === undefined) return;
+    const provenAtMs = this.#provenAtMs.get(line.endpoint) ?? Number.NEGATIVE_INFINITY;
+    if (expected === undefined || performance.now() - provenAtMs < PROOF_HOLDS_MS) return;
     const id = this.#nextId++;
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
     const timer = setTimeout(() => reject(new Error("it does not answer")), this.#options.connectTimeoutMs);
     const method = "chain_getBlockHash";
-    this.#questions.set(id, { method, params: [0], once: true, resolve, reject, drops: 0, done: false });
+    const question = { method, params: [0], once: true, resolve, reject, drops: 0, done: false };
+    this.#questions.set(id, { ...question, attemptOver: () => undefined });
     try {
       line.send(JSON.stringify({ jsonrpc: "2.0", id, method, params: [0] }));
       if ((await promise) !== expected) throw new Error("it is another chain");
+      this.#provenAtMs.set(line.endpoint, performance.now());
     } catch (error) {
       line.close();
       throw error;
@@ -156,6 +175,7 @@ export class Rpc {
 
   #lost(line: Line, end: LineEnd): void {
     if (this.#line !== line) return;
+    this.#shortLines = this.#lineIsYoung() ? this.#shortLines + 1 : 0;
     this.#line = undefined;
     this.#turn += 1;
     const reason = end.kind === "dropped" ? end.reason : end.error.message;
@@ -166,6 +186,7 @@ export class Rpc {
     const open = [...this.#questions.values()];
     this.#questions.clear();
     for (const question of open) {
+      question.attemptOver();
       question.drops += 1;
       const spent = question.drops >= (end.kind === "garbage" ? 2 * this.#options.endpoints.length : MAX_DROPS);
       if (question.once) question.reject(new ChainInterruptedError(question.method, line.endpoint));
@@ -178,7 +199,26 @@ export class Rpc {
 
   /** A server that closes at each question is not hammered. */
   #askLater(question: Question): void {
-    setTimeout(() => void this.#ask(question), 20 * 2 ** question.drops);
+    setTimeout(() => this.#put(question), 20 * 2 ** question.drops);
+  }
+
+  #lineIsYoung(): boolean {
+    return performance.now() - this.#lineSinceMs < SHORT_LIFE_MS;
+  }
+
+  #put(question: Question): void {
+    const isShaky = this.#shortLines >= SHORT_LINES && (this.#line === undefined || this.#lineIsYoung());
+    if (isShaky) this.#queue = this.#queue.then(() => this.#askAlone(question));
+    else void this.#ask(question);
+  }
+
+  /** Asks, and waits until that attempt is over. */
+  async #askAlone(question: Question): Promise<void> {
+    const over = new Promise<void>((resolve) => {
+      question.attemptOver = resolve;
+    });
+    const isSent = await this.#ask(question);
+    if (isSent && !question.done) await over;
   }
 
   /** Long-lived clients come back without being asked, with growing pauses. */
@@ -208,6 +248,7 @@ export class Rpc {
         once: options.once === true,
         drops: 0,
         done: false,
+        attemptOver: () => undefined,
         resolve: (result) => settle(() => resolve(result)),
         reject: (error) => settle(() => reject(error)),
       };
@@ -215,44 +256,62 @@ export class Rpc {
         if (question.done) return;
         question.done = true;
         clearTimeout(timer);
+        clearInterval(patience);
+        question.attemptOver();
         how();
       };
+      // Where others could answer, a silent endpoint gets its share of the time and no more.
+      const share = timeoutMs / this.#options.endpoints.length;
+      const patience =
+        this.#options.endpoints.length > 1 && !question.once
+          ? setInterval(() => this.#loseTurn(question), share)
+          : undefined;
       const timer = setTimeout(() => {
         this.#forget(question);
         question.reject(new ChainDeadlineError(method, this.endpoint, timeoutMs));
       }, timeoutMs);
-      void this.#ask(question);
+      this.#put(question);
     });
   }
 
   /** A question past its deadline: where another endpoint is waiting, the silent one loses its turn. */
   #forget(question: Question): void {
+    const isOpen = this.#loseTurn(question);
     for (const [id, open] of this.#questions) if (open === question) this.#questions.delete(id);
-    if (this.#options.endpoints.length > 1) {
-      this.#line?.cut({ kind: "dropped", reason: `it did not answer ${question.method}` });
-    }
+    if (isOpen) question.attemptOver();
   }
 
-  async #ask(question: Question): Promise<void> {
-    if (question.done) return;
+  /** Gives the present line up where it owes an answer to a question and another endpoint is waiting. */
+  #loseTurn(question: Question): boolean {
+    const isOpen = [...this.#questions.values()].includes(question);
+    if (isOpen && this.#options.endpoints.length > 1) {
+      this.#line?.cut({ kind: "dropped", reason: `it did not answer ${question.method}` });
+    }
+    return isOpen;
+  }
+
+  /** @returns Whether it went out on a line. */
+  async #ask(question: Question): Promise<boolean> {
+    if (question.done) return false;
     try {
       await this.connect();
     } catch (error) {
       question.reject(error as Error);
-      return;
+      return false;
     }
     const line = this.#line;
     if (this.#closed || question.done) {
       question.reject(new ChainClosedError(question.method));
-      return;
+      return false;
     }
     if (line === undefined) {
       this.#askLater(question);
-      return;
+      return false;
     }
     const id = this.#nextId++;
     this.#questions.set(id, question);
     line.send(JSON.stringify({ jsonrpc: "2.0", id, method: question.method, params: question.params }));
+    return true;
   }
 
   #receive(message: unknown): void {

@@ -6,8 +6,8 @@ export type Fate = "pass" | "swallow" | "cut" | "pass-then-cut";
 
 export interface WsProxy extends AsyncDisposable {
   readonly url: string;
-  /** Decides about each message; replaced by a test as it goes along. */
-  rule: (direction: "ask" | "answer", text: string) => Fate;
+  /** Decides about each message of each line; replaced by a test as it goes along. */
+  rule: (direction: "ask" | "answer", text: string, line: unknown) => Fate;
   cutAll(): void;
   stop(): Promise<void>;
 }
@@ -64,11 +64,11 @@ export async function wsProxy(target: string): Promise<WsProxy> {
     };
     near.on("message", (raw) => {
       const text = String(raw);
-      obey(proxy.rule("ask", text), () => toFar(text));
+      obey(proxy.rule("ask", text, near), () => toFar(text));
     });
     far.on("message", (raw) => {
       const text = String(raw);
-      obey(proxy.rule("answer", text), () => near.send(text));
+      obey(proxy.rule("answer", text, near), () => near.send(text));
     });
   });
   return proxy;

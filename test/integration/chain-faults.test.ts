@@ -99,11 +99,38 @@ describe("a client over a line that misbehaves", () => {
     expect(new Set(balances).size).toBe(1);
   });
 
+  it.each([
+    ["over all lines together", (counts: { all: number }) => ++counts.all % 2 === 0],
+    ["on each line", (_: { all: number }, line: { asked: number }) => ++line.asked % 2 === 0],
+  ])("connects to and reads from a node that closes at every second message, %s", async (_, closes) => {
+    const counts = { all: 0 };
+    const lines = new Map<unknown, { asked: number }>();
+    proxy.rule = (direction, __, line) => {
+      if (direction === "answer") return "pass";
+      const state = lines.get(line) ?? { asked: 0 };
+      lines.set(line, state);
+      return closes(counts, state) ? "cut" : "pass";
+    };
+    const shaky = await connect(proxy.url, 20_000);
+    const all = await Promise.all(Array.from({ length: 5 }, () => shaky.balance(bob)));
+    proxy.rule = () => "pass";
+    expect(new Set(all.map(({ freeRao }) => freeRao))).toEqual(new Set([await held()]));
+    shaky.close();
+  });
+
+  it("connects to the next endpoint where the first takes every question and answers none", async () => {
+    await using silent = await wsProxy(localnet.url);
+    silent.rule = (direction) => (direction === "answer" ? "swallow" : "pass");
+    const both = await connect(`${silent.url},${localnet.url}`, 2_000);
+    expect(both.endpoint).toBe(localnet.url);
+    expect((await both.head()).number).toBeGreaterThanOrEqual(0);
+    both.close();
+  });
+
   it("ends a question at its deadline when the chain takes it and stays silent", async () => {
-    const impatient = await connect(proxy.url, 150);
     proxy.rule = (direction) => (direction === "answer" ? "swallow" : "pass");
-    await expect(impatient.head()).rejects.toMatchObject({ code: "chain.deadline", exitCode: 15 });
-    impatient.close();
+    const asked = client.ask("chain_getBlockHash", [], { timeoutMs: 150 });
+    await expect(asked).rejects.toMatchObject({ code: "chain.deadline", exitCode: 15 });
   });
 
   it("goes on telling of blocks after a reconnect, without being asked", async () => {
