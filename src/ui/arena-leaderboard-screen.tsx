@@ -3,19 +3,11 @@ import { type ReactNode, useEffect, useReducer } from "react";
 import { initialLeaderboardState, type LeaderboardEvent, leaderboardReducer } from "./arena-leaderboard-state.ts";
 import { LeaderboardView } from "./arena-leaderboard-view.tsx";
 import { KEYS } from "./keys.ts";
-import { showScreen } from "./show.ts";
+import { type ScreenOptions, showScreen } from "./show.ts";
 import { type Theme, themeFor } from "./theme.ts";
 
-export interface LeaderboardScreenOptions {
+export interface LeaderboardScreenOptions extends ScreenOptions<LeaderboardEvent> {
   readonly title: string;
-  readonly nowMs: number;
-  readonly color: boolean;
-  readonly unicode: boolean;
-  readonly stdin: NodeJS.ReadableStream;
-  readonly stdout: NodeJS.WritableStream;
-  /** Delivers every event from now on; returns the unsubscribe. */
-  readonly subscribe: (on: (event: LeaderboardEvent) => void) => () => void;
-  readonly onQuit: (by: "key" | "ctrl-c") => void;
 }
 
 function LeaderboardScreen(props: LeaderboardScreenOptions & { readonly theme: Theme }): ReactNode {

@@ -4,20 +4,11 @@ import type { ArenaEvent } from "./arena-events.ts";
 import { arenaReducer, initialArenaState } from "./arena-state.ts";
 import { ArenaView } from "./arena-view.tsx";
 import { KEYS } from "./keys.ts";
-import { showScreen } from "./show.ts";
+import { type ScreenOptions, showScreen } from "./show.ts";
 import { type Theme, themeFor } from "./theme.ts";
 
-export interface ArenaScreenOptions {
+export interface ArenaScreenOptions extends ScreenOptions<ArenaEvent> {
   readonly title: string;
-  readonly nowMs: number;
-  readonly color: boolean;
-  readonly unicode: boolean;
-  readonly stdin: NodeJS.ReadableStream;
-  readonly stdout: NodeJS.WritableStream;
-  /** Delivers every event from now on; returns the unsubscribe. */
-  readonly subscribe: (on: (event: ArenaEvent) => void) => () => void;
-  /** The user wants to leave; the owner ends what runs and then closes the screen. */
-  readonly onQuit: (by: "key" | "ctrl-c") => void;
 }
 
 function ArenaScreen(props: ArenaScreenOptions & { readonly theme: Theme }): ReactNode {

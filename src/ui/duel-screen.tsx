@@ -3,23 +3,16 @@ import { type ReactNode, useEffect, useReducer, useRef } from "react";
 import { currentCard, type DuelChoice, type DuelEvent, duelReducer, initialDuelState } from "./duel-state.ts";
 import { DuelView } from "./duel-view.tsx";
 import { KEYS } from "./keys.ts";
-import { showScreen } from "./show.ts";
+import { type ScreenOptions, showScreen } from "./show.ts";
 import { type Theme, themeFor } from "./theme.ts";
 
-export interface DuelScreenOptions {
-  readonly nowMs: number;
+export interface DuelScreenOptions extends ScreenOptions<DuelEvent> {
   /** What was answered in an earlier session. */
   readonly reveal: boolean | undefined;
-  readonly color: boolean;
-  readonly unicode: boolean;
-  readonly stdin: NodeJS.ReadableStream;
-  readonly stdout: NodeJS.WritableStream;
-  readonly subscribe: (on: (event: DuelEvent) => void) => () => void;
   /** @returns What to say instead, if the vote cannot be taken, and whether the duel is over with it. */
   readonly onVote: (key: string, choice: DuelChoice) => { readonly why: string; readonly over: boolean } | undefined;
   readonly onOpen: (key: string) => void;
   readonly onReveal: (yes: boolean) => void;
-  readonly onQuit: (by: "key" | "ctrl-c") => void;
 }
 
 function DuelScreen(props: DuelScreenOptions & { readonly theme: Theme }): ReactNode {

@@ -4,25 +4,17 @@ import { KEYS } from "./keys.ts";
 import type { LocalnetEvent } from "./localnet-events.ts";
 import { initialLocalnetState, localnetReducer } from "./localnet-state.ts";
 import { LocalnetView } from "./localnet-view.tsx";
-import { showScreen } from "./show.ts";
+import { type ScreenOptions, showScreen } from "./show.ts";
 import { type Theme, themeFor } from "./theme.ts";
 
-export interface LocalnetScreenOptions {
+export interface LocalnetScreenOptions extends ScreenOptions<LocalnetEvent> {
   readonly title: string;
   readonly accounts: readonly { readonly name: string; readonly address: string }[];
   readonly phrase: string;
-  readonly nowMs: number;
-  readonly color: boolean;
-  readonly unicode: boolean;
-  readonly stdin: NodeJS.ReadableStream;
-  readonly stdout: NodeJS.WritableStream;
-  /** Delivers every event from now on; returns the unsubscribe. */
-  readonly subscribe: (on: (event: LocalnetEvent) => void) => () => void;
   /** Somebody wants a block now. */
   readonly onMine: () => void;
   /** Somebody wants to see the next subnet. */
   readonly onNextSubnet: () => void;
-  readonly onQuit: (by: "key" | "ctrl-c") => void;
 }
 
 function LocalnetScreen(props: LocalnetScreenOptions & { readonly theme: Theme }): ReactNode {

@@ -1,22 +1,14 @@
 import { useInput, useWindowSize } from "ink";
 import { type ReactNode, useEffect, useReducer } from "react";
 import { KEYS } from "./keys.ts";
-import { showScreen } from "./show.ts";
+import { type ScreenOptions, showScreen } from "./show.ts";
 import { type Theme, themeFor } from "./theme.ts";
 import type { WatchEvent } from "./watch-events.ts";
 import { initialWatchState, PAGES, watchReducer } from "./watch-state.ts";
 import { WatchView } from "./watch-view.tsx";
 
-export interface WatchScreenOptions {
+export interface WatchScreenOptions extends ScreenOptions<WatchEvent> {
   readonly title: string;
-  readonly nowMs: number;
-  readonly color: boolean;
-  readonly unicode: boolean;
-  readonly stdin: NodeJS.ReadableStream;
-  readonly stdout: NodeJS.WritableStream;
-  /** Delivers every event from now on; returns the unsubscribe. */
-  readonly subscribe: (on: (event: WatchEvent) => void) => () => void;
-  readonly onQuit: (by: "key" | "ctrl-c") => void;
 }
 
 function WatchScreen(props: WatchScreenOptions & { readonly theme: Theme }): ReactNode {

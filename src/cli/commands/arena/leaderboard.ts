@@ -5,7 +5,9 @@ import { type MechId, parseMechId, toMechId } from "../../../base/ids.ts";
 import { formatTao } from "../../../base/units.ts";
 import type { Board } from "../../../social/board.ts";
 import type { ArenaStore } from "../../../store/arena-store.ts";
+import type { LeaderboardEvent } from "../../../ui/arena-leaderboard-state.ts";
 import type { Context, OpenContext } from "../../context.ts";
+import { ScreenFeed, screenPlace } from "../../screen-feed.ts";
 import { drawBoard } from "./board-table.ts";
 import {
   type ChosenScoring,
@@ -111,26 +113,14 @@ const boardJson = (board: Board, { formula, window }: ChosenScoring) => ({
 
 async function showLive(ctx: Context, chosen: ChosenScoring, make: () => Board): Promise<void> {
   const { showLeaderboard } = await import("../../../ui/arena-leaderboard-screen.tsx");
-  const { speaksUnicode } = await import("../../../ui/theme.ts");
   const quit = new AbortController();
   const ended = AbortSignal.any([ctx.signal, quit.signal]);
   const netuid = ctx.config.netuid.value === undefined ? "" : ` of subnet ${ctx.netuid()}`;
-  type Deliver = Parameters<Parameters<typeof showLeaderboard>[0]["subscribe"]>[0];
-  let deliver: Deliver = () => undefined;
+  const feed = new ScreenFeed<LeaderboardEvent>();
   const screen = showLeaderboard({
     title: `Arena${netuid}, ${chosen.formula.name}, ${chosen.window}`,
-    nowMs: ctx.clock.nowMs(),
-    color: ctx.flags.color,
-    unicode: speaksUnicode(ctx.io.env),
-    stdin: ctx.io.stdin,
-    stdout: ctx.io.stdout,
-    subscribe: (on) => {
-      deliver = on;
-      refresh();
-      return () => {
-        deliver = () => undefined;
-      };
-    },
+    ...(await screenPlace(ctx)),
+    subscribe: feed.subscribe,
     onQuit: (by) => {
       if (by === "ctrl-c") ctx.interrupt();
       else quit.abort();
@@ -139,13 +129,14 @@ async function showLive(ctx: Context, chosen: ChosenScoring, make: () => Board):
   function refresh(): void {
     const atMs = ctx.clock.nowMs();
     try {
-      deliver({ type: "board", atMs, board: make() });
+      feed.tell({ type: "board", atMs, board: make() });
     } catch (error) {
       // A store that is being written to, or a full disk: the last board stays, and the reason stands below it.
-      deliver({ type: "trouble", atMs, message: messageOf(error) });
+      feed.tell({ type: "trouble", atMs, message: messageOf(error) });
     }
   }
-  const ticking = setInterval(() => deliver({ type: "tick", atMs: ctx.clock.nowMs() }), 1_000);
+  refresh();
+  const ticking = setInterval(() => feed.tell({ type: "tick", atMs: ctx.clock.nowMs() }), 1_000);
   try {
     while (!ended.aborted) {
       await ctx.clock.wait(REFRESH_MS, ended);

@@ -5,6 +5,7 @@ import type { DemoEvent } from "../../../demo/events.ts";
 import { ruleSetNamed } from "../../../mechanism/rule-set.ts";
 import type { ArenaEvent } from "../../../ui/arena-events.ts";
 import type { Context } from "../../context.ts";
+import { ScreenFeed, screenPlace } from "../../screen-feed.ts";
 import { drawTable } from "../../table.ts";
 import type { DemoFlags } from "./flags.ts";
 import { demoFolder } from "./folder.ts";
@@ -66,31 +67,21 @@ async function liveScreen(
   onQuit: () => void,
 ): Promise<Show> {
   const { showArena } = await import("../../../ui/arena-screen.tsx");
-  const { speaksUnicode } = await import("../../../ui/theme.ts");
-  let deliver: (event: ArenaEvent) => void = () => undefined;
+  const feed = new ScreenFeed<ArenaEvent>();
   const screen = showArena({
     title: `demo ${flags.preset}`,
-    nowMs: ctx.clock.nowMs(),
-    color: ctx.flags.color,
-    unicode: speaksUnicode(ctx.io.env),
-    stdin: ctx.io.stdin,
-    stdout: ctx.io.stdout,
-    subscribe: (on) => {
-      deliver = on;
-      return () => {
-        deliver = () => undefined;
-      };
-    },
+    ...(await screenPlace(ctx)),
+    subscribe: feed.subscribe,
     onQuit: (by) => {
-      deliver({ type: "finished", atMs: ctx.clock.nowMs(), text: "Stopping: what is in work is finished…" });
+      feed.tell({ type: "finished", atMs: ctx.clock.nowMs(), text: "Stopping: what is in work is finished…" });
       if (by === "ctrl-c") ctx.interrupt();
       else onQuit();
     },
   });
-  const ticking = setInterval(() => deliver({ type: "tick", atMs: ctx.clock.nowMs() }), 1_000);
+  const ticking = setInterval(() => feed.tell({ type: "tick", atMs: ctx.clock.nowMs() }), 1_000);
   return {
     on: (event) => {
-      for (const fact of screenEvents(event, names)) deliver(fact);
+      for (const fact of screenEvents(event, names)) feed.tell(fact);
     },
     close: async () => {
       clearInterval(ticking);

@@ -5,6 +5,7 @@ import type { BlockTime } from "../../../localnet/engine/producer.ts";
 import type { Localnet } from "../../../localnet/server.ts";
 import type { BlockLine, LocalnetEvent } from "../../../ui/localnet-events.ts";
 import type { Context } from "../../context.ts";
+import { ScreenFeed, screenPlace } from "../../screen-feed.ts";
 import { accountText, callText, eventText, isUsual, type Names } from "./describe-values.ts";
 import { neuronsEvent } from "./neuron-lines.ts";
 
@@ -22,9 +23,8 @@ export async function liveScreen(
   names: Names,
 ): Promise<{ close: () => Promise<void>; quit: Promise<void> }> {
   const { showLocalnet } = await import("../../../ui/localnet-screen.tsx");
-  const { speaksUnicode } = await import("../../../ui/theme.ts");
   const { chain } = localnet;
-  let deliver: (event: LocalnetEvent) => void = () => undefined;
+  const feed = new ScreenFeed<LocalnetEvent>();
   let chosen = 0;
   let shown = "";
   const neurons = (): void => {
@@ -32,45 +32,35 @@ export async function liveScreen(
     const now = `${chosen} ${head.hash}`;
     if (now === shown) return;
     shown = now;
-    deliver(neuronsEvent(head.tree, head.header.number, chosen, names));
+    feed.tell(neuronsEvent(head.tree, head.header.number, chosen, names));
   };
   let left: () => void = () => undefined;
   const quit = new Promise<void>((resolve) => {
     left = resolve;
   });
+  feed.tell({ type: "replaced", atMs: ctx.clock.nowMs(), block: blockLine(chain.head, undefined) });
+  feed.tell({ type: "note", atMs: ctx.clock.nowMs(), text: "" });
+  neurons();
   const screen = showLocalnet({
     title: `${localnet.url}, ${blockTimeText(blockTime)}`,
     accounts: localnet.accounts,
     phrase: localnet.phrase,
-    nowMs: ctx.clock.nowMs(),
-    color: ctx.flags.color,
-    unicode: speaksUnicode(ctx.io.env),
-    stdin: ctx.io.stdin,
-    stdout: ctx.io.stdout,
-    subscribe: (on) => {
-      deliver = on;
-      shown = "";
-      deliver({ type: "replaced", atMs: ctx.clock.nowMs(), block: blockLine(chain.head, undefined) });
-      deliver({ type: "note", atMs: ctx.clock.nowMs(), text: "" });
-      neurons();
-      return () => {
-        deliver = () => undefined;
-      };
-    },
+    ...(await screenPlace(ctx)),
+    subscribe: feed.subscribe,
     onMine: () => localnet.mine(1),
     onNextSubnet: () => {
       chosen++;
       neurons();
     },
     onQuit: (by) => {
-      deliver({ type: "note", atMs: ctx.clock.nowMs(), text: "Stopping the chain…" });
+      feed.tell({ type: "note", atMs: ctx.clock.nowMs(), text: "Stopping the chain…" });
       if (by === "ctrl-c") ctx.interrupt();
       else left();
     },
   });
-  const stopListening = chain.listen({ block: (block, made) => deliver(blockEvent(ctx, block, made, names)) });
+  const stopListening = chain.listen({ block: (block, made) => feed.tell(blockEvent(ctx, block, made, names)) });
   const timer = setInterval(() => {
-    deliver({ type: "tick", atMs: ctx.clock.nowMs() });
+    feed.tell({ type: "tick", atMs: ctx.clock.nowMs() });
     neurons();
   }, NEURONS_EVERY_MS);
   return {

@@ -1,6 +1,7 @@
 import type { Duel } from "../../../miner/booth.ts";
 import type { DuelEvent } from "../../../ui/duel-state.ts";
 import type { Context } from "../../context.ts";
+import { screenPlace } from "../../screen-feed.ts";
 import { duelCard } from "./duel-card.ts";
 import { openInBrowser } from "./open-browser.ts";
 import type { VoteSession } from "./session.ts";
@@ -12,7 +13,6 @@ const EARNED_EVERY_TICKS = 30;
 /** The duel screen: runs until the person leaves. */
 export async function voteLive(ctx: Context, session: VoteSession): Promise<void> {
   const { showDuels } = await import("../../../ui/duel-screen.tsx");
-  const { speaksUnicode } = await import("../../../ui/theme.ts");
   const { person, quota } = session;
   const listeners = new Set<(event: DuelEvent) => void>();
   const tell = (event: DuelEvent): void => {
@@ -37,12 +37,8 @@ export async function voteLive(ctx: Context, session: VoteSession): Promise<void
     }),
   ];
   const screen = showDuels({
-    nowMs: ctx.clock.nowMs(),
+    ...(await screenPlace(ctx)),
     reveal: person.reveal,
-    color: ctx.flags.color,
-    unicode: speaksUnicode(ctx.io.env),
-    stdin: ctx.io.stdin,
-    stdout: ctx.io.stdout,
     subscribe: (on) => {
       listeners.add(on);
       for (const duel of session.booth.duels()) take(duel);

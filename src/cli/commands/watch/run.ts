@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { ColosseumError, ExitCode } from "../../../base/errors.ts";
 import type { WatchEvent } from "../../../ui/watch-events.ts";
 import type { Context } from "../../context.ts";
+import { ScreenFeed, screenPlace } from "../../screen-feed.ts";
 import { ChainSource } from "./chain-source.ts";
 import type { WatchFlags } from "./flags.ts";
 import { watchLine } from "./plain-line.ts";
@@ -76,31 +77,19 @@ const plainLines = (ctx: Context): Show => ({
 
 async function liveScreen(ctx: Context, title: string, onQuit: () => void): Promise<Show> {
   const { showWatch } = await import("../../../ui/watch-screen.tsx");
-  const { speaksUnicode } = await import("../../../ui/theme.ts");
-  const waiting: WatchEvent[] = [];
-  let deliver: Deliver = (event) => waiting.push(event);
+  const feed = new ScreenFeed<WatchEvent>();
   const screen = showWatch({
     title,
-    nowMs: ctx.clock.nowMs(),
-    color: ctx.flags.color,
-    unicode: speaksUnicode(ctx.io.env),
-    stdin: ctx.io.stdin,
-    stdout: ctx.io.stdout,
-    subscribe: (on) => {
-      for (const event of waiting.splice(0)) on(event);
-      deliver = on;
-      return () => {
-        deliver = () => undefined;
-      };
-    },
+    ...(await screenPlace(ctx)),
+    subscribe: feed.subscribe,
     onQuit: (by) => {
       if (by === "ctrl-c") ctx.interrupt();
       else onQuit();
     },
   });
-  const ticking = setInterval(() => deliver({ type: "tick", atMs: ctx.clock.nowMs() }), 1_000);
+  const ticking = setInterval(() => feed.tell({ type: "tick", atMs: ctx.clock.nowMs() }), 1_000);
   return {
-    on: (event) => deliver(event),
+    on: feed.tell,
     close: async () => {
       clearInterval(ticking);
       await screen.close();
