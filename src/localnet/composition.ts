@@ -14,6 +14,7 @@ import { drandCalls, publishPulses } from "./pallets/drand.ts";
 import { mevShieldCalls } from "./pallets/mev-shield.ts";
 import { checkInPool } from "./pallets/pool-checks.ts";
 import { proxyCalls } from "./pallets/proxy.ts";
+import { autoStakeCalls } from "./pallets/subtensor/auto-stake.ts";
 import { stepSubtensor } from "./pallets/subtensor/block-step.ts";
 import { childrenCalls } from "./pallets/subtensor/children.ts";
 import { hashCommitCalls } from "./pallets/subtensor/hash-commits.ts";
@@ -28,6 +29,7 @@ import { stakeMoveCalls } from "./pallets/subtensor/stake-moves.ts";
 import { needNoColdkeySwap, swapColdkeyCalls } from "./pallets/subtensor/swap-coldkey.ts";
 import { swapHotkeyCalls } from "./pallets/subtensor/swap-hotkey.ts";
 import { timelockCalls } from "./pallets/subtensor/timelock-commits.ts";
+import { votingPowerCalls } from "./pallets/subtensor/voting-power.ts";
 import { swapCalls } from "./pallets/swap.ts";
 import { systemCalls } from "./pallets/system.ts";
 import { sudoCalls, utilityCalls } from "./pallets/utility.ts";
@@ -43,6 +45,7 @@ const CALLS: Readonly<Record<string, CallHandlers>> = {
   Utility: utilityCalls,
   Sudo: sudoCalls,
   SubtensorModule: {
+    ...autoStakeCalls,
     ...childrenCalls,
     ...hashCommitCalls,
     ...hotkeyCalls,
@@ -57,6 +60,7 @@ const CALLS: Readonly<Record<string, CallHandlers>> = {
     ...swapColdkeyCalls,
     ...swapHotkeyCalls,
     ...timelockCalls,
+    ...votingPowerCalls,
   },
   AdminUtils: adminCalls,
   Commitments: commitmentsCalls,

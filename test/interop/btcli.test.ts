@@ -5,8 +5,11 @@ import { ChainClient } from "../../src/chain/client.ts";
 import { setHyperparameter, submitAsSudo } from "../../src/chain/hyperparameters.ts";
 import { fetchMetagraph } from "../../src/chain/metagraph.ts";
 import { parseNetwork } from "../../src/chain/networks.ts";
+import { submit } from "../../src/chain/submit.ts";
 import { createSubnet, startSubnet } from "../../src/chain/subnets.ts";
 import { systemClock } from "../../src/cli/system-clock.ts";
+import { commitHash } from "../../src/localnet/pallets/subtensor/hash-commits.ts";
+import { toHex } from "../../src/localnet/scale/bytes.ts";
 import { type Localnet, startLocalnet } from "../../src/localnet/server.ts";
 import { signerFromUri } from "../../src/wallet/keyring.ts";
 import { temporaryHome } from "../unit/wallet/temporary-wallets.ts";
@@ -69,6 +72,16 @@ describe.skipIf(eleven.missing !== undefined)(`btcli 11.3 (${eleven.missing ?? "
     });
   });
 
+  it("makes a wallet, and a subnet with it", async () => {
+    const made = (await run("-w", "eleven", "wallet", "create", "--no-password")) as Record<string, unknown>;
+    expect(JSON.stringify(made)).toContain("eleven");
+    const { coldkeys } = (await run("wallet", "list")) as { coldkeys: { coldkey: string; ss58: string }[] };
+    const address = coldkeys.find(({ coldkey }) => coldkey === "eleven")?.ss58 ?? "";
+    await client.ask("dev_faucet", [address, "9000000000000"]);
+    const { data } = (await run("-w", "eleven", "subnets", "create")) as { data: { netuid: number } };
+    expect(await client.storage("SubtensorModule", "SubnetOwner", [data.netuid])).toBe(address);
+  });
+
   it("reads balance, subnets, metagraph and hyperparameters", async () => {
     expect(await run("wallet", "balance", "-w", "Bob")).toMatchObject({
       coldkey: bob.address,
@@ -110,6 +123,27 @@ describe.skipIf(eleven.missing !== undefined)(`btcli 11.3 (${eleven.missing ?? "
     expect(committed.success).toBe(true);
     const stored = await client.entries("SubtensorModule", "TimelockedWeightCommits", [1]);
     expect(JSON.stringify(stored)).toContain(String(committed.data.reveal_round));
+    const again = ["-w", "Alice", "misc", "weights", "commit", "--netuid", "1", "--uids", "0", "--weights", "1"];
+    expect(await run(...again)).toMatchObject({ success: true });
+  });
+
+  it("reveals a commit by hash that it could not make", async () => {
+    const row = { netuid: 1, mecid: 0, uids: [0, 1], values: [65_535, 65_535], salt: [1, 2, 3], versionKey: 0n };
+    const commit_hash = commitHash(toHex(aliceHot.publicKey), row);
+    // One epoch from here on, which the test makes itself: the client takes seconds to start.
+    await submitAsSudo(client, alice, setHyperparameter.tempo(NETUID, 5_000));
+    await submit(
+      client,
+      { pallet: "SubtensorModule", name: "commit_weights", args: { netuid: 1, commit_hash } },
+      aliceHot,
+    );
+    localnet.mine(5_000);
+    const args = ["--netuid", "1", "--uids", "0,1", "--weights", "1,1", "--salt", "1,2,3"];
+    expect(await run("-w", "Alice", "misc", "weights", "reveal", ...args)).toMatchObject({ success: true });
+    expect(await client.storage("SubtensorModule", "Weights", [1, 0])).toEqual([
+      [0, 65_535],
+      [1, 65_535],
+    ]);
   });
 });
 
@@ -120,16 +154,44 @@ describe.skipIf(nine.missing !== undefined)(`btcli 9.23 (${nine.missing ?? "is h
   const bobWallet = ["--wallet-name", "Bob", "--hotkey", "second", "--no-prompt"];
   const second = signerFromUri("//Bob//second").address;
 
+  it("makes a wallet, and a subnet with it", async () => {
+    const create = ["wallet", "create", "--wallet-name", "nine", "--hotkey", "default", "--n-words", "12"];
+    expect((await raw(...create, "--no-use-password", "--json-output")).code).toBe(0);
+    const { wallets } = jsonOf(await raw("wallet", "list", "--json-output")) as {
+      wallets: { name: string; ss58_address: string }[];
+    };
+    const address = wallets.find(({ name }) => name === "nine")?.ss58_address ?? "";
+    await client.ask("dev_faucet", [address, "20000000000000"]);
+    const before = (await client.entries("SubtensorModule", "NetworksAdded")).length;
+    const wallet = ["--wallet-name", "nine", "--hotkey", "default", "--no-prompt", "--subnet-name", "nine"];
+    const blank = ["--github-repo", "", "--subnet-contact", "", "--subnet-url", "", "--discord-handle", ""];
+    const made = await raw(
+      "subnets",
+      "create",
+      ...wallet,
+      ...blank,
+      "--description",
+      "",
+      "--logo-url",
+      "",
+      "--additional-info",
+      "",
+      ...network(),
+    );
+    expect(jsonOf(made)).toMatchObject({ success: true });
+    expect(await client.entries("SubtensorModule", "NetworksAdded")).toHaveLength(before + 1);
+  });
+
   it("lists the wallets that we made", async () => {
     const { wallets } = jsonOf(await raw("wallet", "list", "--json-output")) as { wallets: { ss58_address: string }[] };
-    expect(wallets.map((wallet) => wallet.ss58_address).sort()).toEqual([alice.address, bob.address].sort());
+    expect(wallets.map((wallet) => wallet.ss58_address)).toEqual(expect.arrayContaining([alice.address, bob.address]));
   });
 
   it("reads balance, subnets and hyperparameters", async () => {
     const balance = jsonOf(await raw("wallet", "balance", "--wallet-name", "Bob", ...network()));
     expect(balance).toMatchObject({ balances: { Bob: { coldkey: bob.address, free: await freeTao(bob.address) } } });
     const list = jsonOf(await raw("subnets", "list", ...network()));
-    expect(list).toMatchObject({ total_netuids: 2, subnets: { 1: { netuid: 1 } } });
+    expect(list).toMatchObject({ subnets: { 1: { netuid: 1 } } });
     const rows = jsonOf(await raw("subnets", "hyperparameters", "--netuid", "1", ...network()));
     expect(rows).toContainEqual(expect.objectContaining({ hyperparameter: "tempo", value: 360 }));
   });

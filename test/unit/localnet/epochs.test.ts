@@ -2,13 +2,25 @@ import { describe, expect, it } from "vitest";
 import { below, type Random, seededRandom } from "../../../src/base/random.ts";
 import { composeRuntime } from "../../../src/localnet/composition.ts";
 import type { Chain } from "../../../src/localnet/engine/chain.ts";
+import { StorageItem } from "../../../src/localnet/engine/storage-item.ts";
 import { epochHyperparameters } from "../../../src/localnet/pallets/subtensor/epoch.ts";
 import { hotkeyAlphaRao } from "../../../src/localnet/pallets/subtensor/share-pool.ts";
 import * as s from "../../../src/localnet/pallets/subtensor/storage.ts";
 import { ByteReader } from "../../../src/localnet/scale/bytes.ts";
 import { runEpoch } from "../../../src/yuma/epoch.ts";
 import { DEFAULT_TAO_WEIGHT } from "../../../src/yuma/epoch-types.ts";
+import { upscaleWeights } from "../../../src/yuma/upscale.ts";
 import { alice, bob, key, mine, must, OWNER_HOTKEY, perform, TAO, testChain, testSubnet } from "./harness.ts";
+
+/** Some weights by the call itself; what is stored is what yuma/ makes of them, in the caller's order. */
+function setRandomRow(chain: Chain, random: Random, hotkey: string, uid: number, n: number): void {
+  const dests = Array.from({ length: n }, (_, to) => to).filter(() => below(random, 2) === 0);
+  if (dests.length === 0) return;
+  const weights = dests.map(() => (below(random, 6) === 0 ? 0 : below(random, 65_536)));
+  must(chain, hotkey, "SubtensorModule.set_weights", { netuid: 1, dests, weights, version_key: 0n });
+  const row = upscaleWeights(weights).map((value, i) => [dests[i], value]);
+  expect(s.Weights.get(chain.head.tree, 1, uid)).toEqual(row);
+}
 
 /** A subnet with random neurons, stakes and weights, one block before its epoch. */
 function randomSubnet(random: Random): Chain {
@@ -18,6 +30,24 @@ function randomSubnet(random: Random): Chain {
   for (let uid = 1; uid < n; uid++)
     must(chain, bob, "SubtensorModule.burned_register", { netuid: 1, hotkey: key(20 + uid) });
   mine(chain, 9);
+  chain.patch(({ state }) => {
+    s.ValidatorPermit.set(
+      state,
+      [1],
+      Array.from({ length: n }, () => true),
+    );
+  });
+  for (let uid = 0; uid < n; uid++) {
+    const hotkey = uid === 0 ? OWNER_HOTKEY : key(20 + uid);
+    const amount = BigInt(below(random, 1_000)) * TAO;
+    if (amount > 0n)
+      must(chain, uid === 0 ? alice : bob, "SubtensorModule.add_stake", {
+        hotkey,
+        netuid: below(random, 2),
+        amount_staked: amount,
+      });
+    setRandomRow(chain, random, hotkey, uid, n);
+  }
   chain.patch(({ state }) => {
     s.ValidatorPermit.set(
       state,
@@ -32,22 +62,6 @@ function randomSubnet(random: Random): Chain {
       Array.from({ length: n }, () => BigInt(below(random, 9) + 1)),
     );
   });
-  for (let uid = 0; uid < n; uid++) {
-    const hotkey = uid === 0 ? OWNER_HOTKEY : key(20 + uid);
-    const amount = BigInt(below(random, 1_000)) * TAO;
-    if (amount > 0n)
-      must(chain, uid === 0 ? alice : bob, "SubtensorModule.add_stake", {
-        hotkey,
-        netuid: below(random, 2),
-        amount_staked: amount,
-      });
-    chain.patch(({ state }) => {
-      const row = Array.from({ length: n }, (_, to) => [to, below(random, 65_536)] as const).filter(
-        () => below(random, 2) === 0,
-      );
-      s.Weights.set(state, [1, uid], row);
-    });
-  }
   return chain;
 }
 
@@ -301,6 +315,50 @@ describe("settings by root and owner", () => {
     expect(set("ω")).toBe("ok");
     must(chain, alice, "SubtensorModule.register_network", { hotkey: key(90) });
     expect(Buffer.from(s.TokenSymbol.get(chain.head.tree, 2)).toString()).toBe("β");
+  });
+});
+
+describe("where a coldkey says so", () => {
+  it("its miners' emission is staked on another hotkey", () => {
+    const chain = testChain();
+    testSubnet(chain);
+    for (const n of [30, 31]) must(chain, bob, "SubtensorModule.burned_register", { netuid: 1, hotkey: key(n) });
+    must(chain, bob, "SubtensorModule.add_stake", { hotkey: key(30), netuid: 1, amount_staked: 100n * TAO });
+    const send = (hotkey: string): string =>
+      perform(chain, bob, "SubtensorModule.set_coldkey_auto_stake_hotkey", { netuid: 1, hotkey });
+    expect(send(key(99))).toBe("HotKeyNotRegisteredInSubNet");
+    expect(send(key(31))).toBe("ok");
+    expect(send(key(30))).toBe("ok");
+    expect(send(key(30))).toBe("SameAutoStakeHotkeyAlreadySet");
+    expect(s.AutoStakeDestinationColdkeys.get(chain.head.tree, key(31), 1)).toEqual([]);
+    mine(chain, 10);
+    must(chain, key(30), "SubtensorModule.set_weights", { netuid: 1, dests: [2], weights: [1], version_key: 0n });
+    const before = hotkeyAlphaRao(chain.head.tree, key(31), 1);
+    const staked = hotkeyAlphaRao(chain.head.tree, key(30), 1);
+    mine(chain, 10);
+    expect(hotkeyAlphaRao(chain.head.tree, key(31), 1)).toBe(before);
+    expect(hotkeyAlphaRao(chain.head.tree, key(30), 1) - staked).toBeGreaterThan(7_000_000_000n);
+  });
+
+  it("voting power follows the stake where the subnet keeps it", () => {
+    const chain = testChain();
+    testSubnet(chain);
+    const power = new StorageItem<[number, string], bigint>("SubtensorModule", "VotingPower");
+    const call = (name: string, by: string, args: object = {}): string =>
+      perform(chain, by, `SubtensorModule.${name}`, { netuid: 1, ...args });
+    expect(call("disable_voting_power_tracking", alice)).toBe("VotingPowerTrackingNotEnabled");
+    expect(call("enable_voting_power_tracking", bob)).toBe("BadOrigin");
+    expect(call("enable_voting_power_tracking", alice)).toBe("ok");
+    expect(call("sudo_set_voting_power_ema_alpha", "root", { alpha: 10n ** 18n + 1n })).toBe(
+      "InvalidVotingPowerEmaAlpha",
+    );
+    expect(call("sudo_set_voting_power_ema_alpha", "root", { alpha: 10n ** 18n / 2n })).toBe("ok");
+    must(chain, bob, "SubtensorModule.add_stake", { hotkey: OWNER_HOTKEY, netuid: 1, amount_staked: 100n * TAO });
+    while (s.LastMechansimStepBlock.get(chain.head.tree, 1) === 0n) mine(chain, 1);
+    const half = power.get(chain.head.tree, 1, OWNER_HOTKEY);
+    expect(half).toBeGreaterThan(40n * TAO);
+    expect(half).toBeLessThan(50n * TAO);
+    expect(call("disable_voting_power_tracking", alice)).toBe("ok");
   });
 });
 

@@ -7,7 +7,7 @@ import { shareDividends } from "./dividends.ts";
 import { hotkeysOf, mechanismIndexes, padded } from "./neurons.ts";
 import { payNeurons } from "./payout.ts";
 import { hotkeyAlphaRao } from "./share-pool.ts";
-import { inheritedAlphaRao, inheritedRootRao } from "./stake-weight.ts";
+import { inheritedAlphaRao, inheritedRootRao, stakeWeightRao } from "./stake-weight.ts";
 import {
   Active,
   ActivityCutoffFactorMilli,
@@ -53,6 +53,7 @@ import {
   Weights,
   Yuma3On,
 } from "./storage.ts";
+import { updateVotingPower } from "./voting-power.ts";
 
 export const epochHyperparameters = (state: ReadableState, netuid: number): EpochHyperparameters => ({
   tempoBlocks: Tempo.get(state, netuid),
@@ -205,6 +206,16 @@ export function runSubnetEpoch(execution: Execution, netuid: number): void {
       outputs.map(({ emissionRao }) => emissionRao),
       parts,
     ),
+  );
+
+  updateVotingPower(
+    execution,
+    netuid,
+    hotkeys.map((hotkey, uid) => ({
+      hotkey,
+      permit: outputs.some(({ permits }) => permits[uid] === true),
+      stakeRao: stakeWeightRao(state, netuid, hotkey),
+    })),
   );
 
   const owner = SubnetOwner.get(state, netuid);

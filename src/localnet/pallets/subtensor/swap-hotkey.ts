@@ -34,6 +34,7 @@ import {
   Uids,
   WeightCommits,
 } from "./storage.ts";
+import { moveVotingPower } from "./voting-power.ts";
 
 /** SubtensorModule.KeySwapCost and KeySwapOnSubnetCost of spec 461, rao. */
 export const KEY_SWAP_COST_RAO = 100_000_000n;
@@ -92,6 +93,7 @@ function moveStake(state: State, netuid: number, from: string, to: string): void
   const dividends = AlphaDividendsPerSubnet.get(state, netuid, from);
   if (dividends > 0n) AlphaDividendsPerSubnet.update(state, [netuid, to], (rao) => rao + dividends);
   AlphaDividendsPerSubnet.remove(state, netuid, from);
+  moveVotingPower(state, netuid, from, to);
   for (const [[, coldkey, held]] of [...AlphaV2.entries(state, from)]) {
     if (held !== netuid) continue;
     const rao = stakeRao(state, from, coldkey, netuid);
