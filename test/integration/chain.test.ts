@@ -25,7 +25,9 @@ import { type TestChain, testChain } from "../helpers/chain-driver.ts";
 // satisfies too. Keys are new in every run, so that it may be told twice on one chain.
 
 const TIMEOUT_MS = 30 * 60_000;
-const TEMPO = 12;
+/** Blocks in an epoch: few, but on a chain of fast blocks enough for a beacon's rounds of 3 s to tell epochs apart. */
+let tempo = 12;
+const LEAST_EPOCH_MS = 9_000;
 const MECHANISM = toMechId(0);
 const tao = (amount: number): bigint => BigInt(amount) * RAO_PER_TAO;
 
@@ -87,6 +89,7 @@ describe("a chain, from an empty wallet to weights that pay", { timeout: TIMEOUT
 
   it("creates a subnet whose uid 0 is the owner's hotkey", async () => {
     // Limits of the whole chain that would make a short story long; builds differ in them.
+    tempo = Math.max(tempo, Math.ceil(LEAST_EPOCH_MS / chain.client.nominalBlockTimeMs));
     await tune({ pallet: "AdminUtils", name: "sudo_set_network_rate_limit", args: { rate_limit: 0 } });
     await tune({ pallet: "AdminUtils", name: "sudo_set_admin_freeze_window", args: { window: 0 } });
     await tune({ pallet: "AdminUtils", name: "sudo_set_stake_threshold", args: { min_stake: 0 } });
@@ -120,13 +123,13 @@ describe("a chain, from an empty wallet to weights that pay", { timeout: TIMEOUT
   });
 
   it("takes settings by sudo, and tells of a failure inside a sudo call", async () => {
-    await tune(setHyperparameter.tempo(netuid, TEMPO));
+    await tune(setHyperparameter.tempo(netuid, tempo));
     await tune(setHyperparameter.weightsSetRateLimit(netuid, 0));
     await tune(setHyperparameter.servingRateLimit(netuid, 0));
     await tune(setHyperparameter.commitRevealWeightsEnabled(netuid, false));
     const metagraph = await fetchMetagraph(chain.client, netuid);
-    expect(metagraph).toMatchObject({ tempo: TEMPO, weightsRateLimit: 0, commitRevealEnabled: false });
-    const wrong = setHyperparameter.tempo(60_000 as Netuid, TEMPO);
+    expect(metagraph).toMatchObject({ tempo, weightsRateLimit: 0, commitRevealEnabled: false });
+    const wrong = setHyperparameter.tempo(60_000 as Netuid, tempo);
     await expect(chain.carried(submitAsSudo(chain.client, alice, wrong))).rejects.toMatchObject({
       code: expect.stringMatching(/^chain\..*sub-?net.*not-exist/),
       exitCode: 13,
@@ -222,7 +225,7 @@ describe("a chain, from an empty wallet to weights that pay", { timeout: TIMEOUT
     const stake = { hotkey: validator.hot.address, netuid, amountRao: tao(500) };
     await chain.carried(addStake(client, validator.cold, stake));
     expect(await fetchStake(client, validator.cold.address, validator.hot.address, netuid)).toBeGreaterThan(0n);
-    await chain.advance(TEMPO + 2);
+    await chain.advance(tempo + 2);
     const neuron = neuronOf(await fetchMetagraph(client, netuid), validator);
     expect(neuron?.permit).toBe(true);
     expect(neuron?.stakeRao).toBeGreaterThan(0n);
@@ -252,7 +255,7 @@ describe("a chain, from an empty wallet to weights that pay", { timeout: TIMEOUT
 
   it("pays incentive in the order of the weights after an epoch", async () => {
     const { client } = chain;
-    await chain.advance(TEMPO + 2);
+    await chain.advance(tempo + 2);
     const metagraph = await fetchMetagraph(client, netuid);
     const [first = 0, second = 0, third = 0] = miners.map((miner) => neuronOf(metagraph, miner)?.incentive);
     expect(first).toBeGreaterThan(second);
@@ -302,7 +305,7 @@ describe("a chain, from an empty wallet to weights that pay", { timeout: TIMEOUT
     const receipt = await chain.carried(setWeights(client, validator.hot, input));
     expect(receipt).toMatchObject({ mode: "timelock", verified: true });
     expect(receipt.revealRound).toBeGreaterThan(0);
-    await chain.advance((receipt.revealBlock ?? 0) + TEMPO - (await client.head()).number);
+    await chain.advance((receipt.revealBlock ?? 0) + tempo - (await client.head()).number);
     const self = neuronOf(await fetchMetagraph(client, netuid), validator);
     const stored = await fetchRow(client, netuid, MECHANISM, self?.uid ?? -1);
     expect([...stored].filter(([, value]) => value > 0)).toEqual(

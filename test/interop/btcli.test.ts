@@ -1,4 +1,7 @@
 // btcli 11.3 and 9.23 against an embedded chain, each step's output checked; skipped with a word without them.
+// btcli 11.3 and 9.23 against an embedded chain, each step's output checked. COLOSSEUM_INTEROP_PYTHON names the Python
+// with bittensor==11.3.0, COLOSSEUM_INTEROP_PYTHON9 that with bittensor-cli==9.23.2; skipped with a word without them.
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { toNetuid } from "../../src/base/ids.ts";
 import { ChainClient } from "../../src/chain/client.ts";
@@ -144,6 +147,7 @@ describe.skipIf(eleven.missing !== undefined)(`btcli 11.3 (${eleven.missing ?? "
       [0, 65_535],
       [1, 65_535],
     ]);
+    await submitAsSudo(client, alice, setHyperparameter.tempo(NETUID, 360));
   });
 });
 
@@ -156,7 +160,8 @@ describe.skipIf(nine.missing !== undefined)(`btcli 9.23 (${nine.missing ?? "is h
 
   it("makes a wallet, and a subnet with it", async () => {
     const create = ["wallet", "create", "--wallet-name", "nine", "--hotkey", "default", "--n-words", "12"];
-    expect((await raw(...create, "--no-use-password", "--json-output")).code).toBe(0);
+    const folder = ["--wallet-path", join(own.home, ".bittensor", "wallets")];
+    expect((await raw(...create, ...folder, "--no-use-password", "--json-output")).code).toBe(0);
     const { wallets } = jsonOf(await raw("wallet", "list", "--json-output")) as {
       wallets: { name: string; ss58_address: string }[];
     };
