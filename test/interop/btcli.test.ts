@@ -1,6 +1,4 @@
 // btcli 11.3 and 9.23 against an embedded chain, each step's output checked; skipped with a word without them.
-// btcli 11.3 and 9.23 against an embedded chain, each step's output checked. COLOSSEUM_INTEROP_PYTHON names the Python
-// with bittensor==11.3.0, COLOSSEUM_INTEROP_PYTHON9 that with bittensor-cli==9.23.2; skipped with a word without them.
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { toNetuid } from "../../src/base/ids.ts";
