@@ -1,7 +1,7 @@
 // What a miner costs: memory of an idle one, processor time while it polls 16 validators, time of a vote without the
 // brain; prints JSON. Needs a build (npm run build): the idle miner is the real command.
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { systemClock } from "../src/cli/system-clock.ts";
@@ -61,6 +61,46 @@ async function idle(validators: number, seconds: number): Promise<{ rssMb: numbe
   };
 }
 
+/** A command of the built binary, run to its end. */
+async function run(args: readonly string[]): Promise<void> {
+  const child = spawn(process.execPath, [bin, ...args], { stdio: "ignore" });
+  const code = await new Promise((resolve) => child.once("exit", resolve));
+  if (code !== 0) throw new Error(`colosseum ${args.join(" ")} ended with ${code}`);
+}
+
+/** The same with a chain connection instead of a validator's address: it looks for validators and watches its slot. */
+async function idleWithChain(): Promise<number> {
+  const localnet = spawn(process.execPath, [bin, "localnet", "--port", "0", "--json", "--home", home], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const url = await new Promise<string>((resolve) => {
+    let text = "";
+    localnet.stdout.setEncoding("utf8").on("data", (chunk: string) => {
+      text += chunk;
+      const found = /"url":"(ws:[^"]+)"/.exec(text)?.[1];
+      if (found !== undefined) resolve(found);
+    });
+  });
+  const chain = ["-n", url, ...wallet];
+  const coldkey = JSON.parse(readFileSync(join(home, "address.json"), "utf8")) as { data: { coldkey: string } };
+  await run(["localnet", "faucet", coldkey.data.coldkey, "20000", ...chain]);
+  await run(["subnet", "create", "--yes", ...chain]);
+  const child = spawn(
+    process.execPath,
+    [bin, "miner", "start", "--json", "--netuid", "1", "--brain", "fixtures:1", ...chain],
+    { stdio: ["ignore", "pipe", "inherit"] },
+  );
+  await new Promise((resolve) => child.stdout.once("data", resolve));
+  await clock.wait(10_000);
+  const { rssMb } = usage(child.pid ?? 0);
+  for (const one of [child, localnet]) {
+    const ended = new Promise((resolve) => one.once("exit", resolve));
+    one.kill("SIGINT");
+    await ended;
+  }
+  return Math.round(rssMb);
+}
+
 /** Milliseconds of this process for one vote, both sides together, from the assignment to the acknowledgement. */
 async function voteMs(votes: number): Promise<number> {
   const fake = await startFakeValidator({ signer: signerFromUri("//BenchVotes") });
@@ -91,18 +131,23 @@ async function voteMs(votes: number): Promise<number> {
 
 const made = spawn(
   process.execPath,
-  [bin, "wallet", "create", "bench", "--no-password", "--mnemonic-file", join(home, "words"), ...wallet.slice(0, 4)],
-  { stdio: "ignore" },
+  [
+    ...[bin, "wallet", "create", "bench", "--no-password", "--json"],
+    ...["--mnemonic-file", join(home, "words"), ...wallet.slice(0, 4)],
+  ],
+  { stdio: ["ignore", openSync(join(home, "address.json"), "w"), "ignore"] },
 );
 await new Promise((resolve) => made.once("exit", resolve));
 const one = await idle(1, 10);
 const many = await idle(16, 30);
+const chained = await idleWithChain();
 const overhead = await voteMs(200);
 rmSync(home, { recursive: true, force: true });
 console.log(
   JSON.stringify({
     what: "a miner without its brain's work",
     idle: { rssMb: one.rssMb, targetMb: 90 },
+    idleWithChain: { rssMb: chained, targetMb: 220 },
     polling16: { corePercent: many.corePercent, rssMb: many.rssMb, targetPercent: 1 },
     vote: { bothSidesMs: Number(overhead.toFixed(2)), targetMs: 20 },
   }),

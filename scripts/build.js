@@ -10,6 +10,17 @@ const workers = readdirSync(`${root}src`, { recursive: true })
   .filter((file) => /-(worker|child)\.ts$/.test(file))
   .map((file) => `${root}src/${file}`);
 
+/** Zod's messages in fifty languages are 350 kB that nothing here asks for: English alone is bundled. */
+const englishOnly = {
+  name: "english-only",
+  setup: (bundle) => {
+    bundle.onLoad({ filter: /zod\/v4\/locales\/index\.js$/ }, () => ({
+      contents: 'export { default as en } from "./en.js";',
+      loader: "js",
+    }));
+  },
+};
+
 rmSync(`${root}dist`, { recursive: true, force: true });
 const result = await build({
   entryPoints: [`${root}src/cli/entry.ts`, ...workers],
@@ -30,6 +41,7 @@ const result = await build({
   banner: {
     js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);',
   },
+  plugins: [englishOnly],
   legalComments: "linked",
   logLevel: "warning",
   metafile: true,
@@ -44,6 +56,7 @@ await build({
   platform: "neutral",
   mainFields: ["module", "main"],
   target: "es2022",
+  plugins: [englishOnly],
   legalComments: "linked",
   logLevel: "warning",
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { execFilesSchema, execJudgementSchema, execRequestSchema } from "../src/brains/exec-messages.ts";
 import { envelope, failureShape, SHAPES } from "../src/cli/shapes.ts";
 import { taskLogSchema } from "../src/mechanism/task-log-schema.ts";
 
@@ -31,6 +32,9 @@ export function schemaFiles(): ReadonlyMap<string, string> {
     if (data !== undefined) put(name, `What ${command} --json prints`, envelope(data));
     if (events !== undefined) put(`${name}.events`, `Each line that ${command} --json prints`, events);
   }
+  put("brain-request", "What an exec: brain reads on its standard input", execRequestSchema);
+  put("brain-files", "What an exec: brain prints for generate", execFilesSchema);
+  put("brain-judgement", "What an exec: brain prints for judge", execJudgementSchema);
   put("error", "What any command prints on stderr with --json when it fails", failureShape);
   put("task-log", "A task log, colosseum/tasks@1", taskLogSchema);
   return files;

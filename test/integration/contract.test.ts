@@ -91,6 +91,7 @@ describe("what --json prints", () => {
       "config unset netuid",
       "config path",
       "completion bash",
+      "miner exam --pairs 1",
       "init --as designer",
       `simulate ${LOG}`,
       `simulate ${LOG} --preset dojo-1.8.3`,

@@ -8,6 +8,7 @@ import type { RunningMiner } from "../../../miner/process.ts";
 import type { Context, OpenContext } from "../../context.ts";
 import { eventPrinter } from "./event-printer.ts";
 import { collectUrl, parseCount, parseRoles, type RoleFlag } from "./flags.ts";
+import { keepHeapSmall } from "./small-heap.ts";
 import { minerStateDir } from "./state-dir.ts";
 import { type StandingEvent, watchStanding } from "./watch-standing.ts";
 
@@ -67,6 +68,7 @@ export const minerStart = (open: OpenContext): Command =>
     .addOption(new Option("--notify <where>", "exec:CMD or webhook:URL, called when something needs you"))
     .addHelpText("before", EXAMPLES)
     .action(async (flags: StartFlags, command: Command) => {
+      keepHeapSmall();
       await using ctx = await open(command);
       await runMiners(ctx, flags);
     });
