@@ -66,7 +66,7 @@ export class ApiClient {
         response = await this.#send(path, body);
       } catch (error) {
         signal?.throwIfAborted();
-        if (attempt >= ATTEMPTS) throw unreachable(name, messageOf(error), error);
+        if (attempt >= ATTEMPTS) throw unreachable(name, reasonOf(error), error);
         await this.#pause(attempt);
         continue;
       }
@@ -184,6 +184,12 @@ function parsed(name: string, text: string): unknown {
 
 /** A monthly cap does not open again in any time worth waiting for. */
 const isCapReached = (text: string): boolean => /UsageCapExceeded|usage-capped/.test(text);
+
+/** `fetch` says that it failed; its cause says why. */
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return (cause instanceof Error && cause.message !== "" ? cause.message : messageOf(error)).replace(/\.$/, "");
+}
 
 /** The reason in an error's body, short and harmless. */
 function saidIn(text: string, before = ""): string {

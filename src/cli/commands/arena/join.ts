@@ -207,7 +207,7 @@ async function signed(ctx: Context, netuid: Netuid, handle: string, flags: JoinF
 function told(proof: Proof | undefined, text: RegistrationText | undefined, netuid: Netuid, handle: string): string[] {
   if (proof !== undefined) {
     const next = proof.verification.verified
-      ? ["Validators find the proof on the chain. See where you stand: colosseum arena leaderboard"]
+      ? ["Validators find the proof on the chain. Where you stand:", "  colosseum arena leaderboard"]
       : [];
     return [drawVerification(proof.verification, proof.announced), ...next];
   }
