@@ -147,7 +147,17 @@ export const meResponseSchema = z.object({
   interval: z.int().nullable(),
   /** Sums over settled intervals still reported, newest last. */
   intervals: z.array(
-    z.object({ n: z.int(), score: z.number(), share: z.number(), weight: z.int(), rank: z.int(), miners: z.int() }),
+    z.object({
+      n: z.int(),
+      score: z.number(),
+      /** Of the validator's row, after the rules' burned part is taken off; `…BeforeBurn` without it. */
+      share: z.number(),
+      weight: z.int(),
+      shareBeforeBurn: z.number().optional(),
+      weightBeforeBurn: z.int().optional(),
+      rank: z.int(),
+      miners: z.int(),
+    }),
   ),
   traps: z.object({ faced: z.int(), avoided: z.int() }),
   open: z.int(),

@@ -1,6 +1,7 @@
 import { ruleSetNamed } from "../mechanism/rule-set.ts";
 import { scoreTask } from "../mechanism/scoring.ts";
 import { type MinerRow, Scoreboard } from "../mechanism/settle.ts";
+import { type Share, sharesOf } from "../mechanism/shares.ts";
 import type { TaskScore } from "../mechanism/task-score.ts";
 import type { MeResponse } from "../protocol/messages.ts";
 import type { Core } from "./core.ts";
@@ -11,7 +12,7 @@ import { taskRecord } from "./task-record.ts";
 const REPORTED_INTERVALS = 3;
 
 interface IntervalReport {
-  readonly rows: readonly (MinerRow & { readonly rank: number })[];
+  readonly rows: readonly (MinerRow & { readonly rank: number; readonly beforeBurn: Share })[];
   readonly scores: readonly TaskScore[];
 }
 
@@ -52,8 +53,9 @@ export class Reports {
       intervals: known.flatMap(({ n, report }) => {
         const row = report.rows.find((one) => one.hotkey === hotkey);
         if (row === undefined) return [];
-        const { score, share, weight, rank } = row;
-        return [{ n, score, share, weight, rank, miners: report.rows.length }];
+        const { score, share, weight, rank, beforeBurn } = row;
+        const before = { shareBeforeBurn: beforeBurn.share, weightBeforeBurn: beforeBurn.weight };
+        return [{ n, score, share, weight, ...before, rank, miners: report.rows.length }];
       }),
       traps: { faced: faced.length, avoided: faced.filter(({ reason }) => reason === "avoided-trap").length },
       open: store.tasks.openAssignments(hotkey, 0, this.#core.nowMs(), 10_000).length,
@@ -73,11 +75,12 @@ export class Reports {
       board.addTask(record);
       return scoreTask(record, rules);
     });
+    const unburned = sharesOf(board.rows(), rules.name === "dojo-1.8.3" ? { ...rules, burnShare: 0 } : rules);
     const rows = board.rows().map((row, place, all) => ({
       ...row,
+      beforeBurn: unburned[place] ?? row,
       // Equal scores share a rank.
       rank: 1 + all.findIndex((other) => other.score === row.score),
-      place,
     }));
     const report = { rows, scores };
     this.#settled.set(n, report);

@@ -1,5 +1,7 @@
 import { ColosseumError, ExitCode } from "../../base/errors.ts";
 import { type Hotkey, toHotkey } from "../../base/ids.ts";
+import { ruleSetNamed } from "../../mechanism/rule-set.ts";
+import { sharesOf } from "../../mechanism/shares.ts";
 import type { SettlementRecord } from "../../store/settlements.ts";
 import type { Core } from "../core.ts";
 import { assertAlone } from "../doppelganger.ts";
@@ -33,7 +35,7 @@ async function send(core: Core, settlement: SettlementRecord, signal: AbortSigna
   const { store, events } = core;
   const { interval } = settlement;
   await core.membership.refresh(signal);
-  const scores = payable(core, settlement.scores);
+  const scores = payable(core, settlement);
   if (scores.size === 0) {
     store.step(() => store.settlements.update(interval, { state: "held" }, core.nowMs()));
     events.emit({ type: "weights-held", interval, reason: "nobody-scored" });
@@ -100,17 +102,31 @@ function finish(core: Core, interval: number, sent: WeightsSent): void {
 }
 
 /**
- * Scores above zero of hotkeys that are registered now. A hotkey that left is dropped, and whoever has its slot inherits
- * nothing. With nobody left the subnet's owner gets all, where that was chosen.
+ * What the hotkeys that are registered now are paid, in proportion: their scores, or where the interval's rules burn a
+ * part their shares beside it. A hotkey that left is dropped, and whoever has its slot inherits nothing. With nobody
+ * left the subnet's owner gets all, where that was chosen.
  */
-function payable(core: Core, scores: Readonly<Record<string, number>>): Map<Hotkey, number> {
+function payable(core: Core, { interval, scores }: SettlementRecord): Map<Hotkey, number> {
+  const registered = Object.entries(scores).filter(([hotkey]) => core.membership.neuron(hotkey) !== undefined);
   const paid = new Map<Hotkey, number>();
-  for (const [hotkey, score] of Object.entries(scores)) {
-    if (score > 0 && core.membership.neuron(hotkey) !== undefined) paid.set(toHotkey(hotkey), score);
+  for (const [hotkey, part] of burned(core, interval, registered)) {
+    if (part > 0) paid.set(toHotkey(hotkey), part);
   }
   const owner = core.membership.snapshot?.ownerHotkey ?? null;
   if (paid.size === 0 && core.settings.whenEmpty === "owner" && owner !== null && core.membership.neuron(owner)) {
     paid.set(toHotkey(owner), 1);
   }
   return paid;
+}
+
+/** Scores as they are, or with the burned part of `dojo-1.8.3` taken off and given to its hotkey, if it is registered. */
+function burned(core: Core, n: number, scores: readonly (readonly [string, number])[]): (readonly [string, number])[] {
+  const stored = core.store.intervals.get(n)?.rules;
+  const rules = stored === undefined ? undefined : ruleSetNamed(stored.preset, stored.settings);
+  if (rules?.name !== "dojo-1.8.3" || rules.burnShare === 0) return [...scores];
+  const { burnHotkey } = rules;
+  const isNew = burnHotkey !== undefined && scores.every(([hotkey]) => hotkey !== burnHotkey);
+  const scored = scores.map(([hotkey, score]) => ({ hotkey, score }));
+  if (isNew && core.membership.neuron(burnHotkey) !== undefined) scored.push({ hotkey: burnHotkey, score: 0 });
+  return sharesOf(scored, rules).map(({ share }, place) => [scored[place]?.hotkey ?? "", share] as const);
 }

@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { verifyDraws } from "../../../src/mechanism/draws-verify.ts";
-import { ruleSetOfHeader } from "../../../src/mechanism/rule-set.ts";
+import { ruleSetNamed, ruleSetOfHeader } from "../../../src/mechanism/rule-set.ts";
 import { Scoreboard } from "../../../src/mechanism/settle.ts";
 import type { TaskLog } from "../../../src/mechanism/task-log.ts";
 import { exportLog } from "../../../src/validator/export.ts";
+import { Reports } from "../../../src/validator/report.ts";
+import { testSigner } from "../../helpers/signers.ts";
 import { refused, unreachable, World } from "./world.ts";
 
 const exported = (world: World, options: { interval?: number; open?: boolean } = {}): TaskLog =>
@@ -294,6 +296,26 @@ describe("weights", () => {
     expect(row.map(({ hotkey }) => hotkey)).not.toContain("successor");
     expect(row.map(({ hotkey }) => hotkey)).not.toContain(gone);
     expect(row.find(({ hotkey }) => hotkey === moved)?.uid).toBe(77);
+  });
+
+  it("burn the part that the rules burn, and a miner is told its weight before and after", async () => {
+    const burnHotkey = testSigner(99).address;
+    const rules = ruleSetNamed("dojo-1.8.3", { burnShare: 0.4, burnHotkey });
+    using world = new World({ settings: { stopAfterIntervals: 1, rules } });
+    world.chain.neurons = [...world.chain.neurons, { uid: 88, hotkey: burnHotkey, coldkey: "cold-burn" }];
+    await settled(world);
+    await send(world);
+    const row = world.chain.rows[0]?.weights ?? [];
+    const total = row.reduce((sum, { value }) => sum + value, 0);
+    const burned = row.find(({ hotkey }) => hotkey === burnHotkey)?.value ?? 0;
+    expect(burned / total).toBeCloseTo(0.4, 3);
+    const reports = new Reports(world.core);
+    for (const { hotkey, value } of row.filter((one) => one.hotkey !== burnHotkey)) {
+      const [interval] = reports.me(hotkey).intervals;
+      expect(interval?.share).toBeCloseTo(value / total, 3);
+      expect(interval?.share).toBeCloseTo(0.6 * (interval?.shareBeforeBurn ?? 0), 9);
+      expect(interval?.weightBeforeBurn).toBeGreaterThan(interval?.weight ?? 0);
+    }
   });
 
   it("of an older interval give way to newer ones", async () => {

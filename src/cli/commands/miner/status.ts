@@ -131,6 +131,7 @@ function draw(ctx: Context, { hotkey, chain, validators, ...overall }: Status, t
     if (share !== null)
       lines.push(`  Projected weight: ${showShare(share)} of its row, the mean of the last settled intervals.`);
     if (me.intervals.length > 0) {
+      const burns = me.intervals.some(({ weight, weightBeforeBurn = weight }) => weight !== weightBeforeBurn);
       const rows = me.intervals
         .slice(-8)
         .map((interval) => [
@@ -138,9 +139,11 @@ function draw(ctx: Context, { hotkey, chain, validators, ...overall }: Status, t
           interval.score.toFixed(4),
           `${(interval.share * 100).toFixed(1)} %`,
           String(interval.weight),
+          ...(burns ? [String(interval.weightBeforeBurn ?? interval.weight)] : []),
           `${interval.rank} of ${interval.miners}`,
         ]);
-      const columns = ["interval", "score", "share", "weight", "place"].map((title) => ({
+      const titles = ["interval", "score", "share", "weight", ...(burns ? ["before burn"] : []), "place"];
+      const columns = titles.map((title) => ({
         title,
         align: "right" as const,
       }));
