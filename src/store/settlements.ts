@@ -70,6 +70,12 @@ export class Settlements {
     return this.#db.all("SELECT * FROM settlements ORDER BY interval DESC LIMIT ?", most).map(read).reverse();
   }
 
+  /** The block of the newest weights that are in one; undefined before the first. */
+  lastBlock(): number | undefined {
+    const row = this.#db.get("SELECT block FROM settlements WHERE block IS NOT NULL ORDER BY interval DESC LIMIT 1");
+    return row === undefined ? undefined : number(row, "block");
+  }
+
   /** Those on their way, oldest first. */
   unfinished(): SettlementRecord[] {
     return this.#db

@@ -46,6 +46,7 @@ export async function runDuties(core: Core, signal: AbortSignal): Promise<void> 
 async function strand(core: Core, duties: readonly Duty[], signal: AbortSignal): Promise<void> {
   let failures = 0;
   let lastProblem = "";
+  let retryInMs = 0;
   while (!signal.aborted) {
     const nap = new AbortController();
     const stopListening = core.onWake(() => nap.abort());
@@ -60,8 +61,7 @@ async function strand(core: Core, duties: readonly Duty[], signal: AbortSignal):
         await new Promise(setImmediate);
         continue;
       }
-      const { retryMs, retryMostMs } = core.settings;
-      const pauseMs = failures > 0 ? Math.min(retryMostMs, retryMs * 2 ** (failures - 1)) : napMs(core);
+      const pauseMs = failures > 0 ? retryInMs : napMs(core);
       // After a failure nothing but time helps: a miner's vote must not hammer a chain that is away.
       const awake = failures > 0 ? signal : AbortSignal.any([signal, nap.signal]);
       await core.clock.wait(pauseMs, awake);
@@ -81,20 +81,28 @@ async function strand(core: Core, duties: readonly Duty[], signal: AbortSignal):
     } catch (error) {
       if (signal.aborted) return false;
       failures++;
+      retryInMs = pauseAfter(core, failures, error);
       const code = error instanceof ColosseumError ? error.code : "bug";
-      if (lastProblem !== `${duty.name}/${code}`) report(core, duty, code, error, failures);
+      if (lastProblem !== `${duty.name}/${code}`) report(core, duty, code, error, retryInMs);
       lastProblem = `${duty.name}/${code}`;
       return false;
     }
   }
 }
 
-function report(core: Core, duty: Duty, code: string, error: unknown, failures: number): void {
+/** Growing pauses after failures; where the chain says when it will take weights, until then. */
+function pauseAfter(core: Core, failures: number, error: unknown): number {
+  const { retryMs, retryMostMs } = core.settings;
+  const told = error instanceof ColosseumError ? error.details["canSetInMs"] : undefined;
+  if (typeof told === "number" && told > 0) return Math.min(retryMostMs, told);
+  return Math.min(retryMostMs, retryMs * 2 ** (failures - 1));
+}
+
+function report(core: Core, duty: Duty, code: string, error: unknown, retryInMs: number): void {
   const message = messageOf(error);
   const interval = core.store.settlements.unfinished().at(-1)?.interval;
   if (duty === sendWeights && interval !== undefined) {
-    const { retryMs, retryMostMs } = core.settings;
-    const retryAtMs = core.nowMs() + Math.min(retryMostMs, retryMs * 2 ** (failures - 1));
+    const retryAtMs = core.nowMs() + retryInMs;
     const problem = { code, message };
     core.store.step(() => core.store.settlements.update(interval, { problem }, core.nowMs()));
     core.events.emit({

@@ -24,9 +24,9 @@ export function stateChange(event: ValidatorEvent): StateChange | undefined {
     case "registered":
       return change("deregistered", false, `The hotkey is registered as uid ${event.uid}.`);
     case "weights-refused": {
-      // Sent and not in a block yet is how every transaction begins.
-      const pending = event.code === "validator.weights-pending";
-      return pending ? undefined : change("weights-missed", true, `Interval ${event.interval}: ${event.message}`);
+      // Sent and not in a block yet is how every transaction begins, and a rate limit is a date, not a fault.
+      const isOnItsWay = event.code === "validator.weights-pending" || event.code === "weights.too-soon";
+      return isOnItsWay ? undefined : change("weights-missed", true, `Interval ${event.interval}: ${event.message}`);
     }
     case "weights-set":
       return change("weights-missed", false, `Weights of interval ${event.interval} are in block ${event.block}.`);

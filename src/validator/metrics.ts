@@ -50,7 +50,6 @@ export function validatorMetrics(states: States, running: () => RunningValidator
       else if (event.type === "interval-settled") settled.inc();
       else if (event.type === "weights-set") {
         sent.inc({ mode: event.mode });
-        weightsBlock.set(event.block);
       } else if (event.type === "weights-refused") refusedWeights.inc({ code: event.code });
       else if (event.type === "trouble") trouble.inc({ duty: event.duty, code: event.code });
     },
@@ -61,6 +60,7 @@ export function validatorMetrics(states: States, running: () => RunningValidator
       if (validator !== undefined) {
         for (const [code, count] of validator.refusals) refusals.set({ code }, count);
         interval.set(validator.store.intervals.latest()?.n ?? -1);
+        weightsBlock.set(validator.store.settlements.lastBlock() ?? 0);
         checkedIn.set(validator.store.checkIns.current(Date.now()).length);
       }
       return { contentType: registry.contentType, body: await registry.metrics() };

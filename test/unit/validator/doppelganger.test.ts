@@ -86,6 +86,7 @@ describe("stateChange", () => {
 
   it.each([
     { type: "weights-refused", interval: 1, code: "validator.weights-pending", message: "wait", retryAt: null },
+    { type: "weights-refused", interval: 1, code: "weights.too-soon", message: "wait", retryAt: null },
     { type: "weights-held", interval: 1, reason: "superseded" },
     { type: "trouble", duty: "openRound", code: "chain.unreachable", message: "away" },
     { type: "stopped" },
