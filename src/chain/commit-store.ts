@@ -39,16 +39,25 @@ function isCommit(value: unknown): value is HashCommit {
 }
 
 /** Adds a commit to those kept; whole or not at all, readable by its owner only (the salt is a secret until the reveal). */
-export async function keepCommit(file: string, commit: HashCommit): Promise<void> {
-  await write(file, [...(await readCommits(file)), commit].slice(-KEPT));
+export function keepCommit(file: string, commit: HashCommit): Promise<void> {
+  return change(file, (kept) => [...kept, commit].slice(-KEPT));
 }
 
 /** Forgets a commit that was revealed. */
-export async function forgetCommit(file: string, hash: string): Promise<void> {
-  await write(
-    file,
-    (await readCommits(file)).filter((commit) => commit.hash !== hash),
-  );
+export function forgetCommit(file: string, hash: string): Promise<void> {
+  return change(file, (kept) => kept.filter((commit) => commit.hash !== hash));
+}
+
+/** Changes under way, by file: a validator commits and reveals at the same time, and neither may undo the other. */
+const changes = new Map<string, Promise<void>>();
+
+function change(file: string, how: (kept: readonly HashCommit[]) => readonly HashCommit[]): Promise<void> {
+  const before = changes.get(file) ?? Promise.resolve();
+  const mine = before.catch(() => undefined).then(async () => await write(file, how(await readCommits(file))));
+  changes.set(file, mine);
+  return mine.finally(() => {
+    if (changes.get(file) === mine) changes.delete(file);
+  });
 }
 
 async function write(file: string, commits: readonly HashCommit[]): Promise<void> {

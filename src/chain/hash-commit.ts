@@ -11,7 +11,7 @@ export interface HashCommit {
   readonly salt: readonly number[];
   /** Decimal text. */
   readonly versionKey: string;
-  /** Index of the epoch in which it may be revealed, and only in it. */
+  /** Index of the epoch in which it may be revealed, and only in it, as far as was known when it was signed. */
   readonly revealEpoch: number;
   readonly firstRevealBlock: number;
 }

@@ -2,10 +2,11 @@ import type { Hotkey, MechId, Netuid } from "../base/ids.ts";
 import type { Signer } from "../base/ports.ts";
 import type { ChainClient } from "./client.ts";
 import { forgetCommit, readCommits } from "./commit-store.ts";
+import type { HashCommit } from "./hash-commit.ts";
 import { commitEpoch, firstBlockOfEpoch } from "./reveal-round.ts";
 import type { SubmitOptions } from "./submit.ts";
 import { fetchWeightsFacts } from "./weights-facts.ts";
-import { type RevealReceipt, revealWeights } from "./weights-reveal.ts";
+import { type RevealReceipt, revealEpochOf, revealWeights } from "./weights-reveal.ts";
 import { fetchHashCommits } from "./weights-stored.ts";
 
 /** What became of the hash commits that were kept. */
@@ -34,20 +35,22 @@ export async function revealKept(
   const kept = (await readCommits(file)).filter((commit) => commit.netuid === netuid && commit.mechid === mechid);
   if (kept.length === 0) return { revealed: undefined, expired: [], againAt: undefined };
   const facts = await fetchWeightsFacts(client, netuid, mechid, signer.address as Hotkey);
-  const held = new Set(await fetchHashCommits(client, netuid, mechid, signer.address, facts.hash));
+  const held = await fetchHashCommits(client, netuid, mechid, signer.address, facts.hash);
+  const isHeld = (commit: HashCommit): boolean => held.some(({ hash }) => hash === commit.hash);
+  const epochOf = (commit: HashCommit): number => revealEpochOf(facts, commit, held);
   const now = commitEpoch(facts.epoch);
-  const past = kept.filter(({ revealEpoch }) => revealEpoch < now);
+  // A commit that no block holds may still come, in the epoch after the planned one at the latest.
+  const past = kept.filter((commit) => epochOf(commit) + (isHeld(commit) ? 0 : 1) < now);
   for (const { hash } of past) await forgetCommit(file, hash);
-  const due = kept.filter(({ revealEpoch }) => revealEpoch === now);
-  const newest = due.filter(({ hash }) => held.has(hash)).at(-1);
+  const due = kept.filter((commit) => isHeld(commit) && epochOf(commit) === now);
+  const newest = due.at(-1);
   const revealed = newest === undefined ? undefined : await revealWeights(client, signer, newest, options);
   if (revealed !== undefined) for (const { hash } of due) await forgetCommit(file, hash);
-  const later = kept.filter(({ revealEpoch }) => revealEpoch > now).map(({ revealEpoch }) => revealEpoch);
-  const nextEpoch = later.length === 0 ? undefined : firstBlockOfEpoch(facts.epoch, Math.min(...later)) - 1;
+  const waiting = kept.filter((commit) => !past.includes(commit) && !due.includes(commit));
+  const later = waiting.map((commit) => Math.max(epochOf(commit), now + 1));
   return {
     revealed,
-    expired: past.map(({ hash }) => hash).filter((hash) => held.has(hash)),
-    // A commit that is due and in no block yet may be in the next one.
-    againAt: revealed === undefined && due.length > 0 ? facts.block + 1 : nextEpoch,
+    expired: past.filter(isHeld).map(({ hash }) => hash),
+    againAt: later.length === 0 ? undefined : firstBlockOfEpoch(facts.epoch, Math.min(...later)) - 1,
   };
 }

@@ -8,7 +8,7 @@ import { weightsCall } from "./weights-calls.ts";
 import { fetchWeightsFacts, type WeightsFacts } from "./weights-facts.ts";
 import { showBlocks, WeightsRefusedError } from "./weights-plan.ts";
 import { sameRow, type WeightsRow } from "./weights-row.ts";
-import { fetchHashCommits, fetchRow } from "./weights-stored.ts";
+import { fetchHashCommits, fetchRow, type HeldCommit } from "./weights-stored.ts";
 
 export interface RevealReceipt {
   readonly block: number;
@@ -41,13 +41,20 @@ export async function revealWeights(
   return { block: inclusion.block, extrinsic: inclusion.extrinsic, verified: sameRow(row, stored) };
 }
 
-function refuseReveal(facts: WeightsFacts, commit: HashCommit, held: readonly string[]): void {
+/** The one epoch in which the chain takes a commit's reveal: what it holds decides, else what was planned. */
+export function revealEpochOf(facts: WeightsFacts, commit: HashCommit, held: readonly HeldCommit[]): number {
+  const own = held.find(({ hash }) => hash === commit.hash);
+  return own === undefined ? commit.revealEpoch : own.epoch + facts.revealPeriodEpochs;
+}
+
+function refuseReveal(facts: WeightsFacts, commit: HashCommit, held: readonly HeldCommit[]): void {
   const now = commitEpoch(facts.epoch);
-  const details = { revealEpoch: commit.revealEpoch, epochNow: now };
-  if (!held.includes(commit.hash)) {
+  const revealEpoch = revealEpochOf(facts, commit, held);
+  const details = { revealEpoch, epochNow: now };
+  if (now > revealEpoch || !held.some(({ hash }) => hash === commit.hash)) {
     throw new WeightsRefusedError(
-      now > commit.revealEpoch ? "weights.commit-expired" : "weights.no-commit",
-      now > commit.revealEpoch
+      now > revealEpoch ? "weights.commit-expired" : "weights.no-commit",
+      now > revealEpoch
         ? "The commit is too old: its epoch has passed unrevealed."
         : "The chain holds no such commit of this hotkey; it was revealed already, or never arrived.",
       "Commit again: colosseum weights commit --hash --netuid N",
@@ -55,8 +62,8 @@ function refuseReveal(facts: WeightsFacts, commit: HashCommit, held: readonly st
       details,
     );
   }
-  if (now < commit.revealEpoch) {
-    const blocks = Math.max(1, firstBlockOfEpoch(facts.epoch, commit.revealEpoch) - facts.block - 1);
+  if (now < revealEpoch) {
+    const blocks = Math.max(1, firstBlockOfEpoch(facts.epoch, revealEpoch) - facts.block - 1);
     throw new WeightsRefusedError(
       "weights.reveal-too-early",
       `The commit may be revealed in ${showBlocks(blocks, facts.blockTimeMs)}, when its epoch begins.`,

@@ -34,17 +34,25 @@ export async function fetchRows(
   return new Map(entries.map(({ args, value }) => [plainNumber(args[1], "a uid"), rowOf(value)]));
 }
 
-/** Hash commits of a hotkey that the chain still holds. */
+/** A hash commit as the chain holds it. */
+export interface HeldCommit {
+  readonly hash: string;
+  /** The epoch it was included in, which may be later than the one it was signed in. */
+  readonly epoch: number;
+}
+
+/** Hash commits of a hotkey that the chain still holds, oldest first. */
 export async function fetchHashCommits(
   client: ChainClient,
   netuid: Netuid,
   mechid: MechId,
   hotkey: string,
   at?: string,
-): Promise<readonly string[]> {
+): Promise<readonly HeldCommit[]> {
   const stored = await client.storage(SUBTENSOR, "WeightCommits", [mechanismIndex(netuid, mechid), hotkey], at);
   if (stored === null) return [];
-  return plainList(stored, "WeightCommits").map((entry) =>
-    plainText(plainList(entry, "a commit")[0], "a commit's hash"),
-  );
+  return plainList(stored, "WeightCommits").map((entry) => {
+    const [hash, epoch] = plainList(entry, "a commit");
+    return { hash: plainText(hash, "a commit's hash"), epoch: plainNumber(epoch, "a commit's epoch") };
+  });
 }

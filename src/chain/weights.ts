@@ -6,7 +6,7 @@ import { weightsCommitHash } from "./commit-hash.ts";
 import type { HashCommit } from "./hash-commit.ts";
 import { bytesToHex, plainBytes, plainList } from "./plain.ts";
 import { ChainRefusedError } from "./refusals.ts";
-import { planReveal, type RevealPlan } from "./reveal-round.ts";
+import { firstBlockOfEpoch, planReveal, type RevealPlan } from "./reveal-round.ts";
 import { type Inclusion, type SubmitOptions, submit } from "./submit.ts";
 import { timelockEncrypt, timelockPayload } from "./timelock.ts";
 import { weightsCall } from "./weights-calls.ts";
@@ -177,7 +177,11 @@ async function sendHash(
   const call = weightsCall(client, facts, ["commit_mechanism_weights", "commit_weights"], { commit_hash: hash });
   const inclusion = await submit(client, call, signer, options);
   const held = await fetchHashCommits(client, facts.netuid, facts.mechid, signer.address, inclusion.blockHash);
-  return receipt(plan, inclusion, held.includes(hash), { block: reveal.firstRevealBlock });
+  const own = held.find((one) => one.hash === hash);
+  // Where an epoch began between signing and inclusion, the commit belongs to that one.
+  const block =
+    own === undefined ? reveal.firstRevealBlock : firstBlockOfEpoch(facts.epoch, own.epoch + facts.revealPeriodEpochs);
+  return receipt(plan, inclusion, own !== undefined, { block });
 }
 
 async function sendTimelock(

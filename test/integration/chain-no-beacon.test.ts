@@ -77,6 +77,22 @@ describe("the validator's door on a chain without pulses", () => {
     expect(await door.reveal()).toEqual({ revealed: undefined, expired: [], againAt: undefined });
   });
 
+  it("reveals a commit in the epoch it got into, even where an epoch began between signing and inclusion", async () => {
+    const { client } = chain;
+    const door = chainWeights(client, hot, netuid, file);
+    const late = () => chain.advance(TEMPO);
+    expect(await door.send(new Map([[toHotkey(hot.address), 3]]), late)).toMatchObject({
+      mode: "hash",
+      verified: true,
+    });
+    const [planned] = await readCommits(file);
+    expect(await client.storage("SubtensorModule", "SubnetEpochIndex", [netuid])).toBe(planned?.revealEpoch);
+    const early = await door.reveal();
+    expect(early).toMatchObject({ revealed: undefined, expired: [] });
+    await chain.advance((early.againAt ?? 0) - (await client.head()).number);
+    expect(await door.reveal()).toMatchObject({ revealed: { verified: true }, expired: [], againAt: undefined });
+  });
+
   it("tells of a commit whose epoch passed while the validator was away, and forgets it", async () => {
     await send({ [hot.address]: 2 });
     const [commit] = await readCommits(file);

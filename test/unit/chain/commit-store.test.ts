@@ -1,4 +1,4 @@
-import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -40,6 +40,21 @@ describe("the store of hash commits", () => {
     for (const hash of ["0x01", "0x02", "0x03"]) await keepCommit(file, commit(hash));
     await forgetCommit(file, "0x02");
     expect((await readCommits(file)).map(({ hash }) => hash)).toEqual(["0x01", "0x03"]);
+  });
+
+  it("loses nothing where commits are kept and forgotten at the same time, nor after one that failed", async () => {
+    const file = commitFile(home, "local", 1, "5F");
+    const hashes = Array.from({ length: 20 }, (_, i) => `0x${i}`);
+    await Promise.all(hashes.map((hash) => keepCommit(file, commit(hash))));
+    expect((await readCommits(file)).map(({ hash }) => hash)).toEqual(hashes);
+    await Promise.all([forgetCommit(file, "0x3"), keepCommit(file, commit("0xff")), forgetCommit(file, "0x7")]);
+    expect((await readCommits(file)).length).toBe(19);
+    const whole = await readFile(file, "utf8");
+    await writeFile(file, "{");
+    await expect(keepCommit(file, commit("0xaa"))).rejects.toMatchObject({ code: "weights.commits-unreadable" });
+    await writeFile(file, whole);
+    await keepCommit(file, commit("0xbb"));
+    expect((await readCommits(file)).at(-1)?.hash).toBe("0xbb");
   });
 
   it.each([

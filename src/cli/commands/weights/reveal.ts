@@ -24,7 +24,7 @@ export const weightsReveal = (open: OpenContext): Command =>
       const file = await commitFileOf(ctx, client, hotkey);
       const held = await fetchHashCommits(client, netuid, flags.mechid, hotkey);
       const kept = (await readCommits(file)).filter((commit) => commit.mechid === flags.mechid);
-      const commit = kept.find(({ hash }) => held.includes(hash)) ?? kept.at(-1);
+      const commit = kept.find(({ hash }) => held.some((one) => one.hash === hash)) ?? kept.at(-1);
       if (commit === undefined) throw nothingKept(netuid, held.length);
       if (ctx.flags.dryRun) {
         const { uids, values, revealEpoch, firstRevealBlock } = commit;
