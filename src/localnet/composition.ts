@@ -12,6 +12,7 @@ import { balancesCalls } from "./pallets/balances.ts";
 import { commitmentsCalls } from "./pallets/commitments.ts";
 import { drandCalls, publishPulses } from "./pallets/drand.ts";
 import { mevShieldCalls } from "./pallets/mev-shield.ts";
+import { multisigCalls } from "./pallets/multisig.ts";
 import { checkInPool } from "./pallets/pool-checks.ts";
 import { proxyCalls } from "./pallets/proxy.ts";
 import { autoStakeCalls } from "./pallets/subtensor/auto-stake.ts";
@@ -66,6 +67,7 @@ const CALLS: Readonly<Record<string, CallHandlers>> = {
   Commitments: commitmentsCalls,
   Drand: drandCalls,
   MevShield: mevShieldCalls,
+  Multisig: multisigCalls,
   Proxy: proxyCalls,
   Swap: swapCalls,
 };

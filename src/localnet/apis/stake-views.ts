@@ -127,7 +127,10 @@ export const stakeApis: ApiHandlers = {
         availability(tree, coldkey, (netuids as readonly number[] | undefined) ?? netuidsOf(tree)),
       ]),
   StakeInfoRuntimeApi_get_stake_fee: (_, args) => stakeFee(args),
+  // Stake cannot be locked here.
   StakeInfoRuntimeApi_get_coldkey_lock: () => undefined,
+  StakeInfoRuntimeApi_get_hotkey_conviction: () => ({ bits: 0n }),
+  StakeInfoRuntimeApi_get_most_convicted_hotkey_on_subnet: () => undefined,
   DelegateInfoRuntimeApi_get_delegates: ({ tree }) => delegates(tree).map((hotkey) => delegateInfo(tree, hotkey)),
   DelegateInfoRuntimeApi_get_delegate: ({ tree }, [hotkey]) =>
     s.Owner.has(tree, hotkey as string) ? delegateInfo(tree, hotkey as string) : undefined,

@@ -4,6 +4,7 @@ import { BALANCES } from "./tables/balances.ts";
 import { COMMITMENTS } from "./tables/commitments.ts";
 import { DRAND } from "./tables/drand.ts";
 import { MEV_SHIELD } from "./tables/mev-shield.ts";
+import { MULTISIG } from "./tables/multisig.ts";
 import { PROXY } from "./tables/proxy.ts";
 import { SUBTENSOR_CALLS } from "./tables/subtensor-calls.ts";
 import { SUBTENSOR_CONSTANTS } from "./tables/subtensor-constants.ts";
@@ -37,6 +38,7 @@ export const PALLETS: readonly PalletSource[] = [
   SUBTENSOR,
   UTILITY,
   SUDO,
+  MULTISIG,
   PROXY,
   COMMITMENTS,
   ADMIN_UTILS,

@@ -14,7 +14,7 @@ const spec = JSON.parse(readFileSync(new URL("../../vectors/chain/names-spec461.
 };
 
 /** Least shares; raise them with every step, never lower them. */
-const FLOOR = { calls: 69.3, storage: 54.5, events: 54.8, errors: 47.8, apis: 74.6 };
+const FLOOR = { calls: 80.8, storage: 58.4, events: 64, errors: 58.2, apis: 77.3 };
 
 /** Pallets that this chain leaves out altogether: consensus, EVM, contracts and what the facts do not ask for. */
 const LEFT_OUT = [

@@ -43,6 +43,7 @@ const isExpired = ([, epoch]: HashCommit, now: bigint, period: bigint): boolean 
 function commit(execution: Execution, origin: Origin, netuid: number, mecid: number, hash: string): void {
   const { state, blockNumber } = execution;
   const who = ensureSigned(origin);
+  need(hasEnoughStake(state, netuid, who), "NotEnoughStakeToSetWeights");
   needMechanism(state, netuid, mecid);
   need(CommitRevealWeightsEnabled.get(state, netuid), "CommitRevealDisabled");
   const uid = needUid(state, netuid, who);

@@ -95,6 +95,7 @@ function withinMaximum(values: readonly number[], limit: number): boolean {
 
 function setWeights(execution: Execution, origin: Origin, args: WeightsArgs): void {
   const hotkey = ensureSigned(origin);
+  need(hasEnoughStake(execution.state, args.netuid, hotkey), "NotEnoughStakeToSetWeights");
   need(!CommitRevealWeightsEnabled.get(execution.state, args.netuid), "CommitRevealEnabled");
   storeWeights(execution, hotkey, args, { revealed: false });
 }

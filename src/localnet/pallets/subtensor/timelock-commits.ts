@@ -12,6 +12,7 @@ import { need, needMechanism, needUid } from "./checks.ts";
 import { epochIndex, epochIndexAt } from "./epoch-clock.ts";
 import { mechanismIndexes } from "./neurons.ts";
 import { isTooSoon, storeWeights, touch } from "./set-weights.ts";
+import { hasEnoughStake } from "./stake-weight.ts";
 import {
   CommitRevealWeightsEnabled,
   CommitRevealWeightsVersion,
@@ -38,6 +39,7 @@ function commit(execution: Execution, origin: Origin, args: CommitArgs): void {
   const { state, blockNumber } = execution;
   const { netuid, mecid = 0, reveal_round } = args;
   const who = ensureSigned(origin);
+  need(hasEnoughStake(state, args.netuid, who), "NotEnoughStakeToSetWeights");
   needMechanism(state, netuid, mecid);
   need(CommitRevealWeightsEnabled.get(state, netuid), "CommitRevealDisabled");
   const version = CommitRevealWeightsVersion.get(state);

@@ -6,6 +6,9 @@ ProxyDefinition pallet_subtensor_proxy::ProxyDefinition { delegate: AccountId32,
   delay: u32 }
 Announcement pallet_subtensor_proxy::Announcement { real: AccountId32, call_hash: H256, height: u32 }
 DepositKind pallet_subtensor_proxy::DepositKind enum { 0 Proxies, 1 Announcements }
+Timepoint pallet_multisig::Timepoint { height: u32, index: u32 }
+Multisig pallet_multisig::Multisig { when: Timepoint, deposit: TaoBalance, depositor: AccountId32,
+  approvals: BoundedVec<AccountId32> }
 CommitmentInfo pallet_commitments::types::CommitmentInfo { fields: BoundedVec<Data> }
 Registration pallet_commitments::types::Registration { deposit: TaoBalance, block: u32, info: CommitmentInfo }
 UsageTracker pallet_commitments::types::UsageTracker { last_epoch: u64, used_space: u64 }
