@@ -140,7 +140,7 @@ function refusalOf(facts: WeightsFacts, mode: WeightsMode, row: WeightsRow): Wei
     return new WeightsRefusedError(
       "weights.no-mechanism",
       `Subnet ${netuid} has no mechanism ${mechid}; it has ${most === 0 ? "only 0" : `0 to ${most}`}.`,
-      "Leave --mechid away, or choose one that exists.",
+      "Choose one that exists; its owner adds one with: colosseum subnet hyperparameters --netuid N --set mechanism_count=2",
       facts,
       { mechanisms: facts.mechanisms },
     );

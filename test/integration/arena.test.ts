@@ -67,7 +67,10 @@ beforeAll(async () => {
   }
   netuid = (await data<{ netuid: number }>(["subnet", "create", "-w", "owner"])).netuid;
   await data(["subnet", "start", ...of("owner")]);
-  const owned = ["mechanism_count=2", "commit_reveal_weights_enabled=false"].flatMap((wish) => ["--set", wish]);
+  const owned = ["max_allowed_uids=128", "mechanism_count=2", "commit_reveal_weights_enabled=false"].flatMap((wish) => [
+    "--set",
+    wish,
+  ]);
   await data(["subnet", "hyperparameters", ...of("owner"), ...owned]);
   await submitAsSudo(client, alice, setHyperparameter.weightsSetRateLimit(toNetuid(netuid), 1n));
   await data(["register", ...of("validator")]);

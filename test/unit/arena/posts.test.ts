@@ -84,3 +84,33 @@ describe("postOf", () => {
       expect(postOf(record)).toBeUndefined();
   });
 });
+
+describe("accounts beside the posts", () => {
+  const accounts = (value: unknown) => {
+    const found: [string, number | undefined][] = [];
+    const odd: string[] = [];
+    const posts: (string | undefined)[] = [];
+    walkRecords(value, {
+      post: ({ id }) => void posts.push(id),
+      odd: (reason) => void odd.push(reason),
+      author: ({ userId, followers }) => void found.push([userId, followers]),
+    });
+    return { found, odd, posts };
+  };
+  const user = { id: "7", username: "agent", public_metrics: { followers_count: 12 } };
+
+  it.each<[string, unknown, [string, number | undefined][], string[], (string | undefined)[]]>([
+    [
+      "an answer of X's API",
+      { data: [{ id: "1", text: "t", author_id: "7" }], includes: { users: [user, 7] } },
+      [["7", 12]],
+      [],
+      ["1"],
+    ],
+    ["Masa's profile", { data: { UserID: "7", Username: "agent", FollowersCount: 5 } }, [["7", 5]], ["not-a-post"], []],
+    ["a list of registered agents", [{ UserID: "8", FollowersCount: 9 }], [["8", 9]], ["not-a-post"], []],
+    ["posts alone", [{ ID: "1", UserID: "7", Text: "t" }], [], [], ["1"]],
+  ])("are found in %s, and never counted as posts", (_, value, found, odd, posts) => {
+    expect(accounts(value)).toEqual({ found, odd, posts });
+  });
+});
