@@ -8,6 +8,9 @@ import { ProblemFound, type TaskProblem } from "./task-problem.ts";
 /** A vote whose completion does not exist. */
 export const UNKNOWN = -1;
 
+/** So many votes out of order in a row, and no order is looked for in the rest of the task. */
+const MOST_MISSES = 4;
+
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
@@ -46,6 +49,9 @@ export class Ballot {
 
   readonly #completionIds: string[] = [];
   #invitedNames: readonly unknown[] = [];
+  /** Who would vote next, did votes come in the order of the invitations. */
+  #nextInvited = 0;
+  #misses = 0;
   readonly #cell: InstantCell = { seconds: 0, nanos: 0 };
   readonly #opens: InstantCell = { seconds: 0, nanos: 0 };
   readonly #expires: InstantCell = { seconds: 0, nanos: 0 };
@@ -227,10 +233,10 @@ export class Ballot {
     const cell = this.#cell;
     const opens = this.#opens;
     const expires = this.#expires;
-    const names = this.#invitedNames;
     this.reserve(0, 0, 0, votes.length);
+    this.#nextInvited = 0;
+    this.#misses = 0;
     let count = 0;
-    let next = 0;
     let lastAt: unknown;
     for (let i = 0; i < votes.length; i++) {
       const vote = votes[i];
@@ -247,9 +253,7 @@ export class Ballot {
         lastAt = at;
       }
       if (until !== undefined && compareInstants(cell, until) > 0) continue;
-      // Votes often come in the order of the invitations, and a comparison is cheaper than a look-up.
-      if (voter !== names[next] && voter === names[next + 1]) next++;
-      this.voters[count] = voter === names[next] ? (this.invited[next++] ?? 0) : this.hotkeys.idOf(voter);
+      this.voters[count] = this.#voter(voter);
       this.choices[count] = this.#completionIndex(completion);
       this.inTime[count] = compareInstants(cell, opens) >= 0 && compareInstants(cell, expires) <= 0 ? 1 : 0;
       this.atSeconds[count] = cell.seconds;
@@ -257,6 +261,21 @@ export class Ballot {
       count++;
     }
     this.voteCount = count;
+  }
+
+  /** Votes often come in the order of the invitations, and a comparison is cheaper than a look-up. */
+  #voter(name: string): number {
+    if (this.#misses === MOST_MISSES) return this.hotkeys.idOf(name);
+    const names = this.#invitedNames;
+    let next = this.#nextInvited;
+    if (name !== names[next] && name === names[next + 1]) next++;
+    if (name !== names[next]) {
+      this.#misses++;
+      return this.hotkeys.idOf(name);
+    }
+    this.#misses = 0;
+    this.#nextInvited = next + 1;
+    return this.invited[next] ?? 0;
   }
 
   #completionIndex(id: string): number {

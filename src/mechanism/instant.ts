@@ -55,7 +55,7 @@ let lastDate = -1;
 let lastDays = 0;
 
 /** Days since the epoch, or NaN if there is no such date. */
-export function daysOf(year: number, month: number, day: number): number {
+function daysOf(year: number, month: number, day: number): number {
   const date = year * 10_000 + month * 100 + day;
   if (date === lastDate) return lastDays;
   if (!(month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month))) return Number.NaN;
