@@ -63,12 +63,12 @@ export class ByteFeed {
     return given;
   }
 
-  /** All from the feed's start on, to be read in slices; undefined if the source is no plain file. */
+  /** All from the feed's start on, to be read in slices; undefined if the source is no plain file of a known size. */
   rest(boundary: ListBoundary | undefined): SlicePlan | undefined {
     const { file } = this.#source;
-    return file === undefined
-      ? undefined
-      : { fd: file.fd, from: this.#position - this.length, to: file.size, size: SLICE_BYTES, boundary };
+    // Some files say that they are empty and are not, such as those of /proc.
+    if (file === undefined || file.size <= this.#position) return undefined;
+    return { fd: file.fd, from: this.#position - this.length, to: file.size, size: SLICE_BYTES, boundary };
   }
 
   /** Goes on at another place of a plain file. */

@@ -4,7 +4,7 @@ import type { ScannerMemory } from "./scanner-memory.ts";
 
 /** Valid tasks that one thread has read, in numbers, for another to score: a message of a fifth of their text. */
 export interface TaskTape {
-  /** Undefined if one of them was too large for a tape: then somebody must read them all again. */
+  /** Undefined if they did not fit, one task or all hotkeys so far: then somebody must read them all again. */
   readonly bytes: Uint8Array<ArrayBuffer> | undefined;
   /** Hotkeys that no tape of the same writer has named before; numbered on from those. */
   readonly names: readonly string[];
@@ -37,7 +37,8 @@ export class TapeWriter {
   /** What was appended since the last time. */
   take(): TaskTape {
     const parts = [...this.#full, this.#take()];
-    const fits = this.#fits;
+    const { hotkeys } = this.#memory.ballot;
+    const fits = this.#fits && hotkeys.size <= this.#memory.address("MOST_HOTKEYS");
     this.#full = [];
     this.#fits = true;
     return { bytes: fits ? join(parts) : undefined, names: this.#newNames() };

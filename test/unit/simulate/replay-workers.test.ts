@@ -77,6 +77,15 @@ describe("a replay gives the same bytes with 1, 2 and 7 workers", () => {
     expect(outcome(await run(file, 2))).toBe(outcome(await run(file, 1)));
   });
 
+  it("with more hotkeys than the scanner knows by their bytes", { timeout: 60_000 }, async () => {
+    const lines = Array.from({ length: 700 }, (_, index) => {
+      const voters = Array.from({ length: 100 }, (_, v): [string, string] => [`voter-${index * 100 + v}`, "c1"]);
+      return JSON.stringify(sampleTask("duel", voters, { id: `t-${index}` }));
+    });
+    const file = tempFile("log", lines.join("\n"));
+    expect(outcome(await run(file, 2))).toBe(outcome(await run(file, 1)));
+  });
+
   it("where tasks hold what looks like the end of a task, so that a list cannot be cut by guess", {
     timeout: 60_000,
   }, async () => {
