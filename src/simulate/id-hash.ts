@@ -25,12 +25,24 @@ export function hashId(id: string, seed: number, out: IdHash): void {
   out.low = low >>> 0;
 }
 
+const LEAST_SLOTS = 4_096;
+/** 8 MB. */
+const MOST_AT_FIRST = 2 ** 20;
+
 /** The fingerprints seen so far: open addressing in one typed array, at most two thirds full. */
 export class IdSet {
-  #slots = new Uint32Array(2 * 4_096);
-  #mask = 4_095;
+  #slots: Uint32Array;
+  #mask: number;
   #count = 0;
   #hasZero = false;
+
+  /** @param expected - About how many will come; more are no problem but that of growing. */
+  constructor(expected = 0) {
+    const wanted = Math.min(MOST_AT_FIRST, Math.max(LEAST_SLOTS, expected * 1.5));
+    const slots = 2 ** Math.ceil(Math.log2(wanted));
+    this.#slots = new Uint32Array(2 * slots);
+    this.#mask = slots - 1;
+  }
 
   /** Adds a fingerprint; false if it was there. */
   add(high: number, low: number): boolean {

@@ -27,6 +27,8 @@ import { type SlicePlan, sliceAt } from "./slice-plan.ts";
 
 /** A smaller log is scored before a worker has started and its code is compiled. */
 const WORKERS_PAY_BYTES = 64 * 1_024 * 1_024;
+/** Bytes of a task with ten votes. */
+const USUAL_TASK_BYTES = 1_600;
 /** With more the one that scores is what the others wait for. */
 const MOST_THREADS = 4;
 
@@ -50,7 +52,7 @@ export class ReplayPass {
   readonly #log: LogBatches;
   readonly #known: readonly RuleSet[] | undefined;
   readonly #end: Instant | undefined;
-  readonly #ids = new IdSet();
+  readonly #ids: IdSet;
   readonly #explained: ExplainedTask[] = [];
   #tasks = 0;
   /** Lines or tasks in slices taken so far, which a batch's own place leaves out. */
@@ -73,6 +75,7 @@ export class ReplayPass {
     this.#options = options;
     this.#source = source;
     this.#log = new LogBatches(source);
+    this.#ids = new IdSet((source.size ?? 0) / USUAL_TASK_BYTES);
     this.#known = rules;
     this.rules = rules ?? [];
     this.#end = options.until ?? newest;

@@ -29,6 +29,8 @@ interface Lane {
 export class ScoringPool implements AsyncDisposable {
   readonly #lanes: readonly Lane[];
   readonly #scorer: BatchScorer;
+  /** Whether workers read a file that somebody may close. */
+  #reading = false;
 
   /** @param threads - At least 1, this one among them. */
   constructor(job: ScoringJob, threads: number) {
@@ -85,6 +87,7 @@ export class ScoringPool implements AsyncDisposable {
       };
       lane.worker.join(work);
     }
+    this.#reading = true;
     try {
       for (let wanted = 0; wanted < count; ) {
         if (failure !== undefined) throw failure;
@@ -92,6 +95,7 @@ export class ScoringPool implements AsyncDisposable {
         const next = read.shift();
         if (slice !== undefined) {
           done.delete(wanted++);
+          this.#reading = wanted < count;
           yield slice;
         }
         if (next !== undefined) next();
@@ -110,8 +114,10 @@ export class ScoringPool implements AsyncDisposable {
     }
   }
 
+  /** Ends the workers; idle ones are not waited for, which would be 10 ms of every replay. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all(this.#lanes.map(({ worker }) => worker.stop()));
+    const stopped = Promise.all(this.#lanes.map(({ worker }) => worker.stop()));
+    if (this.#reading) await stopped;
   }
 
   #scoreAnswer(plan: SlicePlan, { index, slice, tape }: SliceAnswer, lane: Lane): ScoredSlice {
