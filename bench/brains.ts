@@ -6,6 +6,7 @@ import { MEASURES, measureBoth, verdict } from "../src/brains/heuristic.ts";
 import fitted from "../src/brains/heuristic-weights.json" with { type: "json" };
 import { wilson } from "../src/brains/judge-record.ts";
 import type { Measures } from "../src/brains/linear-verdict.ts";
+import { outputLength } from "../src/brains/output-length.ts";
 import { DAMAGE_KINDS } from "../src/pages/damage.ts";
 import { FEATURES } from "../src/pages/features.ts";
 import { createPageRunner } from "../src/sandbox/runner.ts";
@@ -63,7 +64,6 @@ function fitWeights(
   return Object.fromEntries(names.map((name, index) => [name, Number((weights[index] ?? 0).toFixed(3))]));
 }
 
-const length = (files: LabelledPair["better"]): number => files.reduce((sum, { content }) => sum + content.length, 0);
 const round = (value: number): number => Number(value.toFixed(3));
 
 function accuracy(measured: readonly Measured[], which: "known" | "unknown" | "source") {
@@ -113,7 +113,7 @@ for (const quality of [1, 0.85]) {
   });
   const unseen = measured.filter(({ pair }) => !FITTED_KINDS.includes(pair.kind));
   const longer = wilson(
-    measured.filter(({ pair }) => length(pair.better) > length(pair.worse)).length,
+    measured.filter(({ pair }) => outputLength(pair.better) > outputLength(pair.worse)).length,
     measured.length,
   );
   results.push({

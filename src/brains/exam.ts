@@ -1,9 +1,9 @@
-import type { PageFile } from "../base/ports.ts";
 import type { DamageKind } from "../pages/damage.ts";
 import { type Brain, type BrainCall, BrainError, type Judgement } from "./brain.ts";
 import type { LabelledPair } from "./exam-pairs.ts";
 import { wilson } from "./judge-record.ts";
 import type { JudgeReport, Share } from "./judge-report.ts";
+import { outputLength } from "./output-length.ts";
 
 /** How a judge did on pairs with a known answer. Abstentions are not right. */
 export interface ExamScore {
@@ -55,7 +55,7 @@ export async function examine(
       kind,
       right: choice === (first ? "A" : "B"),
       abstained: choice === "abstain",
-      longer: lengthOf(better) > lengthOf(worse),
+      longer: outputLength(better) > outputLength(worse),
     });
     onAnswer(answers.length);
   }
@@ -75,5 +75,3 @@ export async function examine(
     habits: judge.report?.() ?? null,
   };
 }
-
-const lengthOf = (files: readonly PageFile[]): number => files.reduce((sum, { content }) => sum + content.length, 0);

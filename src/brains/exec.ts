@@ -5,6 +5,7 @@ import { type Brain, type BrainCall, BrainError } from "./brain.ts";
 import { splitCommand } from "./command-line.ts";
 import { EXEC_VERSION, type ExecRequest, execFilesSchema, execJudgementSchema } from "./exec-messages.ts";
 import { judgeRecord } from "./judge-record.ts";
+import { outputLength } from "./output-length.ts";
 import { runCommand } from "./run-command.ts";
 
 export interface ExecOptions {
@@ -92,16 +93,12 @@ export function execBrain(command: string, options: ExecOptions = {}): Brain {
       const forward = await judgeOnce(prompt, a, b, call);
       const backward = await judgeOnce(prompt, b, a, call);
       const two = joinVerdicts(forward, backward);
-      record.add(two, { a: lengthOf(a), b: lengthOf(b) });
+      record.add(two, { a: outputLength(a), b: outputLength(b) });
       return two.judgement;
     },
     report: record.report,
   };
 }
-
-/** Without the spaces that a validator fills outputs up with. */
-const lengthOf = (files: readonly PageFile[]): number =>
-  files.reduce((sum, { content }) => sum + content.trimEnd().length, 0);
 
 function readAnswer<T extends z.ZodType>(program: string, output: string, schema: T): z.infer<T> {
   let value: unknown;

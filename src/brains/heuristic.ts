@@ -9,6 +9,7 @@ import { type Brain, type BrainCall, cannot, type Judgement } from "./brain.ts";
 import fitted from "./heuristic-weights.json" with { type: "json" };
 import { judgeRecord } from "./judge-record.ts";
 import { linearVerdict, type Measures } from "./linear-verdict.ts";
+import { outputLength } from "./output-length.ts";
 import { judgeTexts } from "./text-judge.ts";
 
 export interface HeuristicOptions {
@@ -44,7 +45,7 @@ export function heuristicBrain(options: HeuristicOptions = {}): Brain {
       const forward = { choice: placeOf(judgement.choice, "A"), confidence, reason };
       // Asked the other way round it answers the other way round: that is how the rule is made.
       const backward = { choice: placeOf(judgement.choice, "B"), confidence, reason };
-      record.add({ judgement, forward, backward }, { a: lengthOf(a), b: lengthOf(b) });
+      record.add({ judgement, forward, backward }, { a: outputLength(a), b: outputLength(b) });
       return judgement;
     },
     report: record.report,
@@ -53,8 +54,6 @@ export function heuristicBrain(options: HeuristicOptions = {}): Brain {
 
 const placeOf = (choice: Judgement["choice"], first: Label): OneVerdict["choice"] =>
   choice === "abstain" ? "abstain" : choice === first ? "first" : "second";
-
-const lengthOf = (files: readonly PageFile[]): number => files.reduce((sum, { content }) => sum + content.length, 0);
 
 /** Measures both pages with the same means: both run, or none. */
 export async function measureBoth(

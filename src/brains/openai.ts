@@ -11,6 +11,7 @@ import type { JudgeReport } from "./judge-report.ts";
 import { openModel } from "./model.ts";
 import { FILES_SCHEMA, generateMessages, judgeMessages, readVerdict, repairMessages } from "./model-prompts.ts";
 import type { ModelUse } from "./model-use.ts";
+import { outputLength } from "./output-length.ts";
 import type { Price } from "./price.ts";
 
 const GENERATE_TOKENS = 8_192;
@@ -116,17 +117,13 @@ export function openaiBrain(options: OpenaiOptions): OpenaiBrain {
       const forward = await judgeOnce(prompt, a, b, call);
       const backward = await judgeOnce(prompt, b, a, call);
       const two = joinVerdicts(forward, backward);
-      record.add(two, { a: lengthOf(a), b: lengthOf(b) });
+      record.add(two, { a: outputLength(a), b: outputLength(b) });
       return two.judgement;
     },
     use: model.use,
     report: record.report,
   };
 }
-
-/** Without the spaces that a validator fills outputs up with. */
-const lengthOf = (files: readonly PageFile[]): number =>
-  files.reduce((sum, { content }) => sum + content.trimEnd().length, 0);
 
 /** The files of an answer, or why there are none. */
 function readFiles({ text, truncated }: ChatReply, taskType: string | undefined): readonly PageFile[] | string {

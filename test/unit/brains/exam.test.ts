@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { BrainError, type Judgement } from "../../../src/brains/brain.ts";
 import { examine } from "../../../src/brains/exam.ts";
 import type { LabelledPair } from "../../../src/brains/exam-pairs.ts";
+import { outputLength } from "../../../src/brains/output-length.ts";
 import { scriptedBrain } from "../../helpers/scripted-brain.ts";
 
 const files = (content: string) => [{ name: "index.html", content }];
@@ -59,5 +60,13 @@ describe("an exam", () => {
     await expect(examine(failing("brains.exec-failed", 0), pairs(6), call)).rejects.toMatchObject({
       code: "brains.exec-failed",
     });
+  });
+});
+
+describe("outputLength", () => {
+  it("does not count what an output was filled up with", () => {
+    const short = files(`<p>a b</p>${" ".repeat(4_000)}\n`);
+    expect(outputLength(short)).toBe(outputLength(files("<p>a\n\n  b</p>")));
+    expect(outputLength(files("<p>longer</p>"))).toBeGreaterThan(outputLength(short));
   });
 });

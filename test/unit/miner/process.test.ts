@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Clock } from "../../../src/base/clock.ts";
 import { toHotkey } from "../../../src/base/ids.ts";
 import type { Brain } from "../../../src/brains/brain.ts";
 import { systemClock } from "../../../src/cli/system-clock.ts";
@@ -384,6 +385,69 @@ describe("a miner", { timeout: 20_000 }, () => {
       directory: { find: async () => [{ url: validator.url, hotkey: toHotkey(boss.address) }] },
     });
     expect((await event("checked-in")).validator).toBe(boss.address);
+  });
+
+  it("leaves a validator that its directory no longer names, and goes where it is now", async () => {
+    const old = await fake();
+    const moved = await fake();
+    const hotkey = toHotkey(boss.address);
+    let named = old.url;
+    // The directory's own pauses take no time here, so that it is asked again at once.
+    const real = systemClock();
+    const clock: Clock = { ...real, wait: (ms, signal) => real.wait(ms === 300_000 ? 20 : ms, signal) };
+    const { events } = await run([], { clock, directory: { find: async () => [{ url: named, hotkey }] } });
+    await old.until(() => old.seen.some(({ path }) => path.startsWith("/v1/assignments")));
+    named = moved.url;
+    await moved.until(() => moved.seen.some(({ path }) => path.startsWith("/v1/assignments")));
+    const polls = old.seen.length;
+    old.assign({ id: ID, role: "generator" });
+    moved.assign({ id: "assignment-0002", role: "generator" });
+    await moved.until(() => moved.completions.has("assignment-0002"));
+    expect(old.seen.length).toBe(polls);
+    expect(events.filter(({ type }) => type === "validator-offline")).toEqual([]);
+  });
+
+  it("asks its brain once where two addresses lead to one validator", async () => {
+    const validator = await fake();
+    let asked = 0;
+    const brain = scriptedBrain({
+      generate: async () => {
+        asked++;
+        return [{ name: "index.html", content: "<p>made</p>" }];
+      },
+    });
+    const address = new URL(validator.url);
+    const { events } = await run([], {
+      brain,
+      validators: [validator.url, `http://localhost:${address.port}`],
+    });
+    await validator.until(() => validator.seen.filter(({ path }) => path.startsWith("/v1/assignments")).length >= 2);
+    validator.assign({ id: ID, role: "generator" });
+    await validator.until(() => validator.completions.has(ID));
+    validator.assign({ id: "assignment-0002", role: "generator" });
+    await validator.until(() => validator.completions.has("assignment-0002"));
+    expect(asked).toBe(2);
+    expect(events.filter(({ type }) => type === "assigned")).toHaveLength(2);
+  });
+
+  it("says of an answer that expired while no process ran that it did not arrive, once", async () => {
+    const away = await fake({ misbehave: ({ path }) => (path.endsWith("/vote") ? { hangUp: true } : undefined) });
+    const outputs = [
+      { label: "A" as const, files: [{ name: "index.html", content: "a" }] },
+      { label: "B" as const, files: [{ name: "index.html", content: "b" }] },
+    ];
+    const expiresAt = new Date(Date.now() + 5_000).toISOString();
+    away.assign({ id: ID, role: "discriminator", outputs, expiresAt });
+    const first = await run([away], { stateDir, graceMs: 50 });
+    await first.event("judged");
+    await first.miner.stop();
+    expect(first.miner.unsent).toBe(1);
+    const later: Clock = { ...systemClock(), nowMs: () => Date.now() + 60_000 };
+    const second = await run([], { stateDir, clock: later });
+    expect(second.events).toEqual([{ type: "expired", validator: boss.address, id: ID, role: "discriminator" }]);
+    await second.miner.stop();
+    const third = await run([], { stateDir, clock: later });
+    expect(third.events).toEqual([]);
   });
 
   it("holds no listening socket", async () => {
