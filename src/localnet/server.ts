@@ -98,7 +98,7 @@ export async function startLocalnet(options: LocalnetOptions = {}): Promise<Loca
   const dispatcher = new Dispatcher({ ...methods, rpc_methods: () => ({ methods: names }) });
   const listener = await listen(dispatcher, options.host ?? "127.0.0.1", options.port ?? 0);
   const memory = new SmallMemory();
-  chain.listen({ block: ({ header }) => memory.block(header.number) });
+  chain.listen({ block: () => memory.block() });
   producer.start();
   const stop = async (): Promise<void> => {
     producer.stop();
