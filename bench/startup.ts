@@ -1,34 +1,12 @@
 // What a command costs before it does anything, beside a bare Node of the same binary in the same run.
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { delimiter } from "node:path";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { compareRuns } from "./lib/compare-runs.ts";
 
 const bin = new URL("../bin/colosseum.js", import.meta.url).pathname;
 const RUNS = 15;
-
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-
-/** Medians in ms of alternating runs, so that a busy moment hits both alike. */
-function compare(node: string, args: readonly string[]): { bareMs: number; commandMs: number; overheadMs: number } {
-  const bare: number[] = [];
-  const command: number[] = [];
-  const time = (argv: readonly string[]): number => {
-    const from = process.hrtime.bigint();
-    spawnSync(node, argv, { stdio: "ignore", env: { ...process.env, NODE_OPTIONS: "" } });
-    return Number(process.hrtime.bigint() - from) / 1e6;
-  };
-  for (let i = 0; i < RUNS; i++) {
-    bare.push(time(["-e", "0"]));
-    command.push(time([bin, ...args]));
-  }
-  const round = (ms: number): number => Math.round(ms * 10) / 10;
-  return {
-    bareMs: round(median(bare)),
-    commandMs: round(median(command)),
-    overheadMs: round(median(command) - median(bare)),
-  };
-}
 
 /** The machine's own Node, if it is another one than the checkout's: light commands must run on it in place. */
 function systemNode(): string | undefined {
@@ -39,15 +17,39 @@ function systemNode(): string | undefined {
     .find((path) => existsSync(path));
 }
 
-const commands = {
-  help: ["--help"],
-  version: ["--version"],
-  walletList: ["wallet", "list"],
-  config: ["config", "list"],
+/** Command → most that it may cost over a bare Node, in ms. */
+const COMMANDS: Readonly<Record<string, { readonly args: readonly string[]; readonly targetMs: number }>> = {
+  help: { args: ["--help"], targetMs: 40 },
+  version: { args: ["--version"], targetMs: 40 },
+  walletList: { args: ["wallet", "list"], targetMs: 150 },
+  explain: { args: ["explain", "wallet.exists"], targetMs: 60 },
+  config: { args: ["config", "list"], targetMs: 60 },
 };
-const other = systemNode();
+
+const home = mkdtempSync(join(tmpdir(), "startup-"));
+const env = { ...process.env, HOME: home, COLOSSEUM_HOME: home, NODE_OPTIONS: "" };
+spawnSync(process.execPath, [bin, "wallet", "create", "me", "--no-password", "--mnemonic-file", "words"], {
+  env,
+  cwd: home,
+});
+
 const measure = (node: string): Record<string, unknown> => ({
   node: spawnSync(node, ["--version"], { encoding: "utf8" }).stdout.trim(),
-  ...Object.fromEntries(Object.entries(commands).map(([name, args]) => [name, compare(node, args)])),
+  ...Object.fromEntries(
+    Object.entries(COMMANDS).map(([name, { args, targetMs }]) => {
+      const [bareMs = 0, commandMs = 0] = compareRuns(
+        [
+          [node, "-e", "0"],
+          [node, bin, ...args],
+        ],
+        RUNS,
+        env,
+      );
+      const overheadMs = Math.round((commandMs - bareMs) * 10) / 10;
+      return [name, { bareMs, commandMs, overheadMs, targetMs }];
+    }),
+  ),
 });
+const other = systemNode();
 console.log(JSON.stringify([process.execPath, ...(other === undefined ? [] : [other])].map(measure)));
+rmSync(home, { recursive: true, force: true });

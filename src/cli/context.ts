@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import type { Clock } from "../base/clock.ts";
 import { type ExitCode, UsageError } from "../base/errors.ts";
@@ -90,7 +90,9 @@ export function contextOpener(
       plain: raw["plain"] === true,
     };
     const home = text(raw["home"]);
-    const { userConfigFile } = resolvePaths(io.env, { home });
+    const below = home ?? (io.env["COLOSSEUM_HOME"] || undefined);
+    const places = { home: below === undefined ? undefined : resolve(io.cwd, below) };
+    const { userConfigFile } = resolvePaths(io.env, places);
     const projectFile = join(io.cwd, "colosseum.config.json");
     const config = resolveConfig({
       flags: definedOnly({
@@ -115,7 +117,7 @@ export function contextOpener(
       out,
       config,
       home,
-      paths: resolvePaths(io.env, { home, walletPath: config.walletPath.value }),
+      paths: resolvePaths(io.env, { ...places, walletPath: fromHere(io.cwd, config.walletPath.value) }),
       clock,
       signal,
       interactive,
@@ -137,6 +139,10 @@ export function contextOpener(
     };
   };
 }
+
+/** A relative folder as seen from where the command was typed; `~` is the home's. */
+const fromHere = (cwd: string, path: string | undefined): string | undefined =>
+  path === undefined || /^~(\/|$)/.test(path) ? path : resolve(cwd, path);
 
 const definedOnly = <K extends string>(values: Record<K, string | undefined>): Partial<Record<K, string>> =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<Record<K, string>>;

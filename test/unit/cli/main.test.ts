@@ -68,6 +68,33 @@ describe("global flags", () => {
   });
 });
 
+describe("settings", () => {
+  const get = async (key: string, args: readonly string[], env: Record<string, string>) =>
+    JSON.parse((await runCli(["config", "get", key, "--json", ...args], { env })).stdout).data;
+
+  it.each([
+    ["a flag", ["-w", "f"], { COLOSSEUM_WALLET: "c", BT_WALLET: "b" }, "f", "flag"],
+    ["a flag of btcli 9", ["--wallet.name", "f"], { COLOSSEUM_WALLET: "c" }, "f", "flag"],
+    ["COLOSSEUM_*", [], { COLOSSEUM_WALLET: "c", BT_WALLET: "b", BT_WALLET_NAME: "n" }, "c", "environment"],
+    ["BT_WALLET", [], { BT_WALLET: "b", BT_WALLET_NAME: "n" }, "b", "environment"],
+    ["BT_WALLET_NAME", [], { BT_WALLET_NAME: "n" }, "n", "environment"],
+    ["the default", [], { BT_WALLET: "" }, "default", "default"],
+  ])("come from %s", async (_, args, env, value, origin) => {
+    expect(await get("wallet", args, { HOME: "/nonexistent", ...(env as Record<string, string>) })).toMatchObject({
+      value,
+      origin,
+    });
+  });
+
+  it("see relative folders from where the command was typed", async () => {
+    const args = ["config", "path", "--json", "--home", "here", "--wallet-path", "keys"];
+    const { data } = JSON.parse((await runCli(args, { cwd: "/somewhere", env: { HOME: "/h" } })).stdout);
+    expect(data).toMatchObject({ user: "/somewhere/here/config/config.json", wallets: "/somewhere/keys" });
+    const tilde = await runCli(["config", "path", "--json", "--wallet-path", "~/keys"], { env: { HOME: "/h" } });
+    expect(JSON.parse(tilde.stdout).data.wallets).toBe("/h/keys");
+  });
+});
+
 describe("help", () => {
   it.each([[], ...NOUNS.map(({ name }) => [name])])("begins with examples: colosseum %s", async (...noun) => {
     const run = await runCli([...noun, "--help"]);

@@ -18,6 +18,7 @@ import type { WatchFlags } from "./watch-over.ts";
 
 interface StartFlags extends RuleFlags, WatchFlags, ArenaFlags {
   readonly listen: { readonly host: string; readonly port: number };
+  readonly port?: number;
   readonly publicUrl?: string;
   readonly trustProxy?: boolean;
   readonly baseline?: string;
@@ -61,6 +62,8 @@ const startCommand = (open: OpenContext): Command =>
         .argParser(parseListen)
         .default({ host: "127.0.0.1", port: 8091 }, "127.0.0.1:8091"),
     )
+    // What --axon.port of older command lines is read as.
+    .addOption(new Option("--port <port>", "port of --listen").argParser(parseWhole("port", 0, 65_535)).hideHelp())
     .option("--public-url <url>", "how miners reach it; published on the chain", parsePublicUrl)
     .option("--trust-proxy", "take addresses from X-Forwarded-For (behind a proxy of your own)")
     .option(
@@ -101,7 +104,8 @@ const startCommand = (open: OpenContext): Command =>
     .addHelpText("before", EXAMPLES)
     .action(async (flags: StartFlags, command: Command) => {
       await using ctx = await open(command);
-      await runValidator(ctx, flags);
+      const { listen, port = listen.port } = flags;
+      await runValidator(ctx, { ...flags, listen: { ...listen, port } });
     });
 
 async function runValidator(ctx: Context, flags: StartFlags): Promise<void> {
