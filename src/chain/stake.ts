@@ -84,6 +84,7 @@ export async function addStake(
 ): Promise<Inclusion> {
   const { hotkey, netuid, amountRao, limit } = input;
   const about = { netuid, hotkey, amountTao: formatTao(amountRao) };
+  if (amountRao === 0n) throw refusedBeforehand("AmountTooLow", about);
   const { freeRao } = await client.balance(coldkey.address);
   if (freeRao < amountRao) {
     const words = `The coldkey has ${showTao(freeRao)}, less than the ${showTao(amountRao)} to be staked`;
@@ -110,6 +111,7 @@ export async function removeStake(
 ): Promise<Inclusion> {
   const { hotkey, netuid, alphaRao, limit } = input;
   const about = { netuid, hotkey, amountAlpha: formatTao(alphaRao) };
+  if (alphaRao === 0n) throw refusedBeforehand("AmountTooLow", about);
   const isLimited = limit !== undefined && client.runtime.hasCall(SUBTENSOR, "remove_stake_limit");
   const args = { hotkey, netuid, amount_unstaked: alphaRao };
   const call: CallSpec = isLimited

@@ -194,6 +194,10 @@ describe("chain commands, in the order of a first day", () => {
       exit: 13,
     });
     expect(await failure(["stake", "remove", ...of("validator")])).toMatchObject({ code: "usage.amount", exit: 2 });
+    for (const verb of ["add", "remove"]) {
+      const refused = await failure(["stake", verb, "0", ...of("validator")]);
+      expect(refused).toMatchObject({ code: "chain.amount-too-low", exit: 13 });
+    }
     const removed = await data(["stake", "remove", "1", ...of("validator")]);
     expect(Number(removed["stakeTao"])).toBeLessThan(Number(added["stakeTao"]));
     expect(await failure(["stake", "add", "99999", ...of("miner2")])).toMatchObject({
