@@ -1,4 +1,5 @@
-// Latency of an honest miner's signed requests with and without an attack: strangers and forgers from other addresses,
+// Latency of an honest miner's signed requests with and without an attack: strangers and forgers from other addresses
+// (a forged signature costs them nothing and the validator a whole check), one registered hotkey that never stops asking,
 // and connections that send half a request and wait. Addresses come by X-Forwarded-For, as behind a proxy.
 import { mkdtempSync, rmSync } from "node:fs";
 import { connect, type Socket } from "node:net";
@@ -18,10 +19,11 @@ const SAMPLES = 300;
 /** Between two honest requests; an honest miner is not in a hurry. */
 const PAUSE_MS = 15;
 const FLOODS = 8;
-const SLOW_CONNECTIONS = 200;
+const SLOW_CONNECTIONS = 1_000;
 const clock = systemClock();
 const validator = testSigner(200);
 const honest = testSigner(1);
+const pest = testSigner(2);
 const stranger = testSigner(99);
 
 const role = (workerData as { role?: string } | null)?.role;
@@ -31,7 +33,11 @@ else await attack((workerData as { url: string }).url);
 
 async function validate(): Promise<void> {
   const chain = new FakeChain();
-  chain.neurons = [validator, honest].map(({ address }, uid) => ({ uid, hotkey: address, coldkey: `cold-${uid}` }));
+  chain.neurons = [validator, honest, pest].map(({ address }, uid) => ({
+    uid,
+    hotkey: address,
+    coldkey: `cold-${uid}`,
+  }));
   const stateDir = mkdtempSync(join(tmpdir(), "colosseum-bench-"));
   const running = await startValidator(
     {
@@ -40,7 +46,7 @@ async function validate(): Promise<void> {
     },
     {
       ...DEFAULT_SETTINGS,
-      ...{ netuid: 1, rules: ruleSetNamed("paper"), minMiners: 2, trustProxy: true, perHotkeyPerSecond: 1_000 },
+      ...{ netuid: 1, rules: ruleSetNamed("paper"), minMiners: 2, trustProxy: true, perHotkeyPerSecond: 100 },
     },
   );
   parentPort?.postMessage({ url: running.url });
@@ -65,30 +71,41 @@ async function attack(url: string): Promise<void> {
   parentPort?.once("close", () => {
     for (const socket of slow) socket.destroy();
   });
+  const forged = signRequest(
+    { method: "POST", target: "/v1/votes", body: new TextEncoder().encode("other") },
+    stranger,
+    validator.address as Hotkey,
+    clock.nowNs(),
+  );
+  const send = async (target: string, headers: Record<string, string>, body: string): Promise<void> => {
+    await fetch(`${url}${target}`, { method: "POST", headers, body }).then(
+      (reply) => reply.arrayBuffer(),
+      () => undefined,
+    );
+  };
   const flood = async (lane: number): Promise<never> => {
     for (let n = 0; ; n++) {
       // A registered hotkey's name with a signature that proves nothing, a stranger's, and a body that is too large.
       const claimed = n % 2 === 0 ? honest : stranger;
-      const target = "/v1/votes";
-      const body = n % 5 === 0 ? "x".repeat(40_000) : "{}";
-      const signed = signRequest(
-        { method: "POST", target, body: new TextEncoder().encode("other") },
-        stranger,
-        validator.address as Hotkey,
-        clock.nowNs(),
-      );
       const headers = {
-        ...signed,
+        ...forged,
+        "X-Bittensor-Nonce": String(clock.nowNs()),
         "X-Bittensor-Hotkey": claimed.address,
         "x-forwarded-for": `10.0.${lane}.${n % 4}`,
       };
-      await fetch(`${url}${target}`, { method: "POST", headers, body }).then(
-        (reply) => reply.arrayBuffer(),
-        () => undefined,
-      );
+      await send("/v1/votes", headers, n % 5 === 0 ? "x".repeat(40_000) : "{}");
     }
   };
-  await Promise.all(Array.from({ length: FLOODS }, (_, lane) => flood(lane)));
+  /** A registered miner that asks as fast as it can sign. */
+  const pester = async (): Promise<never> => {
+    for (;;) {
+      const body = JSON.stringify({ roles: ["discriminator"], taskTypes: ["page"] });
+      const request = { method: "POST", target: "/v1/check-in", body: new TextEncoder().encode(body) };
+      const headers = signRequest(request, pest, validator.address as Hotkey, clock.nowNs());
+      await send(request.target, { ...headers, "x-forwarded-for": "10.9.9.9" }, body);
+    }
+  };
+  await Promise.all([...Array.from({ length: FLOODS }, (_, lane) => flood(lane)), pester()]);
 }
 
 async function main(): Promise<void> {
