@@ -26,6 +26,8 @@ interface Seen {
 let seen: Seen[];
 /** How many tasks each miner was to vote on, of every round. */
 const counts = new Set<number>();
+/** How many commitments the open interval showed for each of its rounds. */
+const commitments = new Set<number>();
 
 beforeAll(async () => {
   seen = await collect();
@@ -109,6 +111,9 @@ async function lookAround(
   closes: readonly number[],
   random: Random,
 ): Promise<Seen[]> {
+  const n = world.store.intervals.latest()?.n ?? -1;
+  const open = (await (await fetch(`${server.url}/v1/intervals/${n}`)).json()) as { taskCommitments: string[] };
+  commitments.add(new Set(open.taskCommitments).size / world.store.rounds.of(n).length);
   const views = new Map<string, { kind: TaskKind; views: Seen[] }>();
   for (const [place, key] of keys.entries()) {
     const { reply, answer } = await poll(server, key, cursors[place] ?? "0");
@@ -195,5 +200,6 @@ describe("what surrounds a task's pages", () => {
 
   it("has the same number of votes for every miner in every round, however many tasks there are", () => {
     expect([...counts]).toEqual([MINERS / 2 - 1]);
+    expect([...commitments]).toEqual([MINERS]);
   });
 });
