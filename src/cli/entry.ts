@@ -2,6 +2,7 @@ import { ColosseumError, ExitCode } from "../base/errors.ts";
 import type { Io } from "./io.ts";
 import { main } from "./main.ts";
 import { Output } from "./output.ts";
+import { keepHeapSmall } from "./small-heap.ts";
 
 /** The process as an {@link Io}. */
 function processIo(): Io {
@@ -36,6 +37,7 @@ function endUnwritten(error: NodeJS.ErrnoException, io: Io, json: boolean): neve
 
 /** Called by `bin`: runs the command, then ends the process even if a library left something open. */
 export async function run(args: readonly string[]): Promise<void> {
+  if (args.includes("miner") && args.includes("start")) keepHeapSmall();
   const io = processIo();
   const json = args.includes("--json");
   process.stdout.on("error", (error) => endUnwritten(error, io, json));

@@ -15,6 +15,10 @@ export const usageExplanations: Explanations = {
     means: "The result could not be written to stdout, for example because the disk is full.",
     act: "Make room, or send the output elsewhere, and run the command again.",
   },
+  "usage.hotkey": {
+    means: "What was given is no address of a hotkey.",
+    act: "Copy it whole: 48 characters that begin with 5.",
+  },
   "vote.no-terminal": {
     means: "The duel screen needs a terminal for its input and its output.",
     act: "Add --plain to answer line by line, or let a program vote: colosseum miner start --judge heuristic",

@@ -171,6 +171,7 @@ describe("miner start", { timeout: 30_000 }, () => {
     ["a person in the background", ["--judge", "human"], "usage.brain"],
     ["a budget that is none", ["--budget", "lots"], "usage.budget"],
     ["a role that is none", ["--role", "king"], "usage.role"],
+    ["a validator to block that is no address", ["--block", "5Fxyz"], "usage.hotkey"],
     ["a notification to nowhere", ["--notify", "mail:me", "--validator", "http://127.0.0.1:1"], "usage.notify"],
     ["no subnet and no validator", [], "usage.netuid"],
     ["a model without a key", ["--brain", "openai:gpt-4o"], "usage.model-key"],

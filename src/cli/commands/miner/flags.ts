@@ -1,4 +1,5 @@
 import { UsageError } from "../../../base/errors.ts";
+import { isSs58 } from "../../../base/ss58.ts";
 import { parseValidatorUrl } from "../../validator-url.ts";
 
 export type RoleFlag = "generator" | "discriminator";
@@ -23,6 +24,22 @@ export function collectUrl(text: string, before: readonly string[] | undefined):
     .map((part) => part.trim())
     .filter((part) => part !== "");
   return [...new Set([...(before ?? []), ...given.map(parseValidatorUrl)])];
+}
+
+/** Collects hotkeys, with commas or by repeating. @throws UsageError `usage.hotkey` for what is no address: it would filter nothing. */
+export function collectHotkeys(text: string, before: readonly string[] | undefined): string[] {
+  const given = text
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
+  for (const hotkey of given) {
+    if (isSs58(hotkey)) continue;
+    throw new UsageError(`"${hotkey}" is not a hotkey.`, {
+      code: "usage.hotkey",
+      hint: "Give the address of the validator's hotkey, as colosseum subnet metagraph shows it with --json.",
+    });
+  }
+  return [...new Set([...(before ?? []), ...given])];
 }
 
 /** A whole number of at least 1. */

@@ -7,8 +7,7 @@ import type { MinerEvent } from "../../../miner/events.ts";
 import type { RunningMiner } from "../../../miner/process.ts";
 import type { Context, OpenContext } from "../../context.ts";
 import { eventPrinter } from "./event-printer.ts";
-import { collectUrl, parseCount, parseRoles, type RoleFlag } from "./flags.ts";
-import { keepHeapSmall } from "./small-heap.ts";
+import { collectHotkeys, collectUrl, parseCount, parseRoles, type RoleFlag } from "./flags.ts";
 import { minerStateDir } from "./state-dir.ts";
 import { type StandingEvent, watchStanding } from "./watch-standing.ts";
 
@@ -37,11 +36,6 @@ const EXAMPLES = `Examples:
   $ colosseum miner start --netuid 1 --brain openai:gpt-4o-mini --budget 2usd
 `;
 
-const list = (text: string, before: readonly string[] | undefined): string[] => [
-  ...(before ?? []),
-  ...text.split(",").map((part) => part.trim()),
-];
-
 /** `miner start`: comes to the validators and answers until it is told to stop. */
 export const minerStart = (open: OpenContext): Command =>
   new Command("start")
@@ -58,8 +52,8 @@ export const minerStart = (open: OpenContext): Command =>
       collectUrl,
     )
     .option("--hotkeys <names>", "several hotkeys of the wallet in one process, with commas")
-    .option("--allow <hotkeys>", "only these validators of the chain", list)
-    .option("--block <hotkeys>", "none of these validators", list)
+    .option("--allow <hotkeys>", "only these validators of the chain", collectHotkeys)
+    .option("--block <hotkeys>", "none of these validators", collectHotkeys)
     .option("--min-stake <tao>", "only validators of the chain with at least this stake (default: any)", parseTao)
     .option("--budget <limit>", "per day: 50 (answers), 200ktok (tokens) or 2usd")
     .option("--price <in/out>", "US dollars for a million tokens in and out, for a budget in money")
@@ -68,7 +62,6 @@ export const minerStart = (open: OpenContext): Command =>
     .addOption(new Option("--notify <where>", "exec:CMD or webhook:URL, called when something needs you"))
     .addHelpText("before", EXAMPLES)
     .action(async (flags: StartFlags, command: Command) => {
-      keepHeapSmall();
       await using ctx = await open(command);
       await runMiners(ctx, flags);
     });
