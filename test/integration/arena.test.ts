@@ -139,6 +139,9 @@ describe("the social arena, from the first step to pay", () => {
     await data(["register", ...of("poor")]);
     const { text } = await data<{ text: string }>(["arena", "register", "--handle", "@poor_agent", ...of("poor")]);
     x.post({ id: "1002", authorId: "90", text });
+    const plain = await cli(["arena", "verify", "--post", "1002", ...of("poor")]);
+    expect(plain.stdout).toContain("FAIL author      @reader wrote it");
+    for (const line of plain.stdout.split("\n")) expect([...line].length, line).toBeLessThanOrEqual(80);
     const wrong = await data<{ verified: boolean; checks: { id: string; status: string }[] }>(
       ["arena", "verify", "--post", "1002", ...of("poor")],
       3,

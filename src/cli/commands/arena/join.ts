@@ -68,7 +68,7 @@ export const arenaJoin = (open: OpenContext): Command =>
       };
       ctx.out.result(data, () =>
         [
-          ...told(proof, text, netuid, answers.handle),
+          ...told(proof, text, netuid, answers.handle, ctx.out.columns),
           ...(agent === null ? [] : [`The agent is in ${agent}; its README says how to start it.`]),
         ].join("\n"),
       );
@@ -191,7 +191,7 @@ async function prove(
     const verification = await verifyPost(world, id, await verifyRules(flags, hotkey));
     if (!verification.verified) {
       if (given !== undefined || !ctx.interactive) return { proof: { verification, announced: undefined } };
-      ctx.io.stderr.write(`${drawVerification(verification)}\n`);
+      ctx.io.stderr.write(`${drawVerification(verification, ctx.out.columns)}\n`);
       continue;
     }
     if (ctx.flags.dryRun) return { proof: { verification, announced: undefined } };
@@ -204,12 +204,18 @@ async function signed(ctx: Context, netuid: Netuid, handle: string, flags: JoinF
   return await signChallenge(await openHotkey(ctx, flags), netuid, handle, ctx.clock.nowMs());
 }
 
-function told(proof: Proof | undefined, text: RegistrationText | undefined, netuid: Netuid, handle: string): string[] {
+function told(
+  proof: Proof | undefined,
+  text: RegistrationText | undefined,
+  netuid: Netuid,
+  handle: string,
+  width: number,
+): string[] {
   if (proof !== undefined) {
     const next = proof.verification.verified
       ? ["Validators find the proof on the chain. Where you stand:", "  colosseum arena leaderboard"]
       : [];
-    return [drawVerification(proof.verification, proof.announced), ...next];
+    return [drawVerification(proof.verification, width, proof.announced), ...next];
   }
   if (text === undefined) return [];
   return [

@@ -5,6 +5,7 @@ import { escapeControl } from "../../../base/text.ts";
 import type { Verification } from "../../../social/verify.ts";
 import type { OpenContext } from "../../context.ts";
 import { openChain } from "../../open-chain.ts";
+import { wrapText } from "../../wrap-text.ts";
 import { type Announced, announce } from "./announce.ts";
 import { parsePost } from "./handle.ts";
 import { arenaScope, fetchUids } from "./scope.ts";
@@ -55,18 +56,19 @@ export const arenaVerify = (open: OpenContext): Command =>
         verification.verified && flags.announce ? await announce(ctx, client, netuid, verification, flags) : undefined;
       if (!verification.verified) ctx.exitWith(ExitCode.findings);
       ctx.out.result({ ...verification, announced: announced ?? null }, () =>
-        drawVerification(verification, announced),
+        drawVerification(verification, ctx.out.columns, announced),
       );
     });
 
 const SIGNS = { ok: "ok  ", fail: "FAIL", skip: "-   " } as const;
+const INDENT = " ".repeat(17);
 
 /** Each check on a line, what to do below those that failed, and what came of it. */
-export function drawVerification(verification: Verification, announced?: Announced): string {
+export function drawVerification(verification: Verification, width: number, announced?: Announced): string {
   const { verified, checks, handle, hotkey, uid } = verification;
   const lines = checks.flatMap(({ id, status, message, hint }) => [
-    `${SIGNS[status]} ${id.padEnd(11)} ${escapeControl(message)}`,
-    ...(status === "fail" && hint !== null ? [`     ${" ".repeat(11)} ${escapeControl(hint)}`] : []),
+    ...wrapText(`${SIGNS[status]} ${id.padEnd(11)} ${escapeControl(message)}`, width, INDENT),
+    ...(status === "fail" && hint !== null ? wrapText(`${INDENT}${escapeControl(hint)}`, width, INDENT) : []),
   ]);
   const failed = checks.filter(({ status }) => status === "fail").length;
   const told = announced === undefined ? [] : [`Announced on the chain in block ${announced.block}.`];
