@@ -1,38 +1,14 @@
 import { withRoom } from "../mechanism/columns.ts";
 import { compareInstants, type Instant } from "../mechanism/instant.ts";
-import type { RuleSet } from "../mechanism/rule-set.ts";
 import { Scoreboard } from "../mechanism/settle.ts";
-import type { TaskKind } from "../mechanism/task-log.ts";
-import type { Reason, Role, ScoringTime } from "../mechanism/task-score.ts";
 import type { FullBatch } from "./batch.ts";
+import type { ExplainedTask } from "./explained-task.ts";
 import type { IdHash } from "./id-hash.ts";
 import { type LoadedSlice, type LoadReport, RecordLoader } from "./record-loader.ts";
 import type { RecordWalk } from "./record-walk.ts";
+import type { ScoringJob } from "./scoring-job.ts";
 import type { SlicePlan } from "./slice-plan.ts";
 import { TapeWalk } from "./task-tape.ts";
-
-/** What is to be done with every batch. */
-export interface ScoringJob {
-  /** Each task is scored by each of these. */
-  readonly boards: readonly { readonly rules: RuleSet; readonly time: ScoringTime }[];
-  /** Votes after it do not exist; the same in each board's time. */
-  readonly until?: Instant;
-  readonly interval?: number;
-  /** Collect what this hotkey earned and why, by the first rule set. */
-  readonly explain?: string;
-  readonly skipInvalid: boolean;
-  /** Seed of the fingerprints of ids. */
-  readonly seed: number;
-}
-
-/** One line of `--explain`. */
-export interface ExplainedTask {
-  readonly id: string;
-  readonly kind: TaskKind;
-  readonly role: Role;
-  readonly earned: number;
-  readonly reason: Reason;
-}
 
 /** What the valid tasks of a batch or slice came to, apart from the scores, which stay on the boards until the end. */
 export interface ScoredTasks {

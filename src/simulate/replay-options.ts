@@ -3,7 +3,7 @@ import type { Instant } from "../mechanism/instant.ts";
 import type { RuleSet } from "../mechanism/rule-set.ts";
 import type { Scoreboard } from "../mechanism/settle.ts";
 import type { TaskLogHeader } from "../mechanism/task-log.ts";
-import type { ExplainedTask } from "./batch-scorer.ts";
+import type { ExplainedTask } from "./explained-task.ts";
 import type { LogInput } from "./log-source.ts";
 
 export interface ReplayOptions {

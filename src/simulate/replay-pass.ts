@@ -4,17 +4,10 @@ import { ColosseumError, ExitCode } from "../base/errors.ts";
 import { compareInstants, type Instant } from "../mechanism/instant.ts";
 import type { RuleSet } from "../mechanism/rule-set.ts";
 import { showFound } from "../mechanism/task-problem.ts";
-import type { ScoringTime } from "../mechanism/task-score.ts";
-import { windowStart } from "../mechanism/window.ts";
 import type { SlicesBatch } from "./batch.ts";
-import {
-  type BatchOutcome,
-  BatchScorer,
-  type ExplainedTask,
-  type ScoredSlice,
-  type ScoringJob,
-} from "./batch-scorer.ts";
+import { type BatchOutcome, BatchScorer, type ScoredSlice } from "./batch-scorer.ts";
 import type { ByteSource } from "./byte-source.ts";
+import type { ExplainedTask } from "./explained-task.ts";
 import { IdSet } from "./id-hash.ts";
 import { LogBatches } from "./log-batches.ts";
 import { InvalidLogError } from "./log-error.ts";
@@ -22,6 +15,7 @@ import { type BatchPlace, brokenError, placeOf } from "./log-place.ts";
 import { RecordReader } from "./record-reader.ts";
 import { needsNewest, type Replay, type ReplayOptions } from "./replay-options.ts";
 import { scannerModule } from "./scanner-module.ts";
+import { type ScoringJob, scoringJob } from "./scoring-job.ts";
 import { type ScoredBatch, ScoringPool } from "./scoring-pool.ts";
 import { type SlicePlan, sliceAt } from "./slice-plan.ts";
 
@@ -119,15 +113,7 @@ export class ReplayPass {
     this.rules = this.#known ?? options.rules(log.header);
     const late = options.headerDecides === true && log.shape === "object";
     this.onDecided(this.#known === undefined && (late || needsNewest(this.rules, options.until)));
-    this.#job = {
-      boards: this.rules.map((rules) => ({ rules, time: scoringTime(rules, options.until, end) })),
-      skipInvalid: options.skipInvalid === true,
-      ...(options.until === undefined ? {} : { until: options.until }),
-      // Nobody who writes a log can know it, which is enough; node:crypto would cost every replay 8 ms.
-      seed: Math.floor(Math.random() * 2 ** 32),
-      ...(options.interval === undefined ? {} : { interval: options.interval }),
-      ...(options.explain === undefined ? {} : { explain: options.explain }),
-    };
+    this.#job = scoringJob(options, this.rules, end);
     return new ScoringPool(this.#job, this.#threads());
   }
 
@@ -270,11 +256,6 @@ export class ReplayPass {
       firstInvalid: this.#firstInvalid,
     };
   }
-}
-
-function scoringTime(rules: RuleSet, until: Instant | undefined, end: Instant | undefined): ScoringTime {
-  const after = end === undefined ? undefined : windowStart(rules, end);
-  return { ...(until === undefined ? {} : { until }), ...(after === undefined ? {} : { after }) };
 }
 
 const nothingValid = (first: ColosseumError, count: number): ColosseumError =>

@@ -1,8 +1,9 @@
 import type { Scoreboard } from "../mechanism/settle.ts";
 import type { FullBatch } from "./batch.ts";
-import { type BatchOutcome, BatchScorer, type ScoredSlice, type ScoringJob } from "./batch-scorer.ts";
+import { type BatchOutcome, BatchScorer, type ScoredSlice } from "./batch-scorer.ts";
 import { type LaneAnswer, NEXT, ReadingLane, SCORED, type SliceAnswer, type SliceWork } from "./reading-lane.ts";
 import { scannerModule } from "./scanner-module.ts";
+import type { ScoringJob } from "./scoring-job.ts";
 import { type SlicePlan, sliceCount } from "./slice-plan.ts";
 import { Translation } from "./task-tape.ts";
 

@@ -1,6 +1,6 @@
 import { exactSum } from "../../../base/exact-sum.ts";
 import { escapeControl } from "../../../base/text.ts";
-import type { ExplainedTask } from "../../../simulate/batch-scorer.ts";
+import type { ExplainedTask } from "../../../simulate/explained-task.ts";
 import { type Column, drawTable } from "../../table.ts";
 import { showScore } from "./standings-table.ts";
 
