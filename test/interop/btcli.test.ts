@@ -166,21 +166,19 @@ describe.skipIf(nine.missing !== undefined)(`btcli 9.23 (${nine.missing ?? "is h
     const address = wallets.find(({ name }) => name === "nine")?.ss58_address ?? "";
     await client.ask("dev_faucet", [address, "20000000000000"]);
     const before = (await client.entries("SubtensorModule", "NetworksAdded")).length;
-    const wallet = ["--wallet-name", "nine", "--hotkey", "default", "--no-prompt", "--subnet-name", "nine"];
-    const blank = ["--github-repo", "", "--subnet-contact", "", "--subnet-url", "", "--discord-handle", ""];
-    const made = await raw(
-      "subnets",
-      "create",
-      ...wallet,
-      ...blank,
-      "--description",
-      "",
-      "--logo-url",
-      "",
-      "--additional-info",
-      "",
-      ...network(),
-    );
+    const wallet = ["--wallet-name", "nine", "--hotkey", "default", "--no-prompt"];
+    // Every field has to be given: an empty one is asked for.
+    const identity = Object.entries({
+      "subnet-name": "nine",
+      "github-repo": "https://github.com/owner/repository",
+      "subnet-contact": "somebody@example.org",
+      "subnet-url": "https://example.org",
+      "discord-handle": "somebody",
+      description: "A subnet of a test",
+      "logo-url": "https://example.org/logo.png",
+      "additional-info": "none",
+    }).flatMap(([field, value]) => [`--${field}`, value]);
+    const made = await raw("subnets", "create", ...wallet, ...identity, ...network());
     expect(jsonOf(made)).toMatchObject({ success: true });
     expect(await client.entries("SubtensorModule", "NetworksAdded")).toHaveLength(before + 1);
   });

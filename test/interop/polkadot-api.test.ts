@@ -4,6 +4,7 @@ import type { ApiOptions, SubmittableExtrinsic } from "@polkadot/api/types";
 import type { KeyringPair } from "@polkadot/keyring/types";
 import { Metadata, TypeRegistry, type Vec } from "@polkadot/types";
 import type { EventRecord } from "@polkadot/types/interfaces";
+import { hexToU8a } from "@polkadot/util";
 import { blake2AsHex, mnemonicGenerate } from "@polkadot/util-crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Localnet, startLocalnet } from "../../src/localnet/server.ts";
@@ -180,7 +181,7 @@ describe("@polkadot/types", () => {
         `0x${version.toString(16).padStart(2, "0")}000000`,
       ]);
       const types = new TypeRegistry();
-      const bytes = types.createType("Option<Bytes>", opaque).unwrap().toU8a(true);
+      const bytes = types.createType("Option<Bytes>", hexToU8a(opaque)).unwrap().toU8a(true);
       const read = new Metadata(types, bytes);
       expect(read.version).toBe(version);
       expect(read.toU8a()).toEqual(bytes);
