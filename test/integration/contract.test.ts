@@ -175,7 +175,7 @@ describe("what --json prints", () => {
       `subnet start ${on("owner")}`,
       `subnet hyperparameters ${on("owner")}`,
       `subnet hyperparameters ${on("owner")} --set mechanism_count=2 --dry-run`,
-      `subnet hyperparameters ${on("owner")} --set mechanism_count=2 --set commit_reveal_weights_enabled=false`,
+      `subnet hyperparameters ${on("owner")} --set max_allowed_uids=128 --set mechanism_count=2 --set commit_reveal_weights_enabled=false`,
       `register ${on("v")} --dry-run`,
       ...["v", "m1", "m2", "m3"].map((name) => `register ${on(name)}`),
       `stake add 10000 ${on("v")} --dry-run`,

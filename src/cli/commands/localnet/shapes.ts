@@ -3,7 +3,17 @@ import { address, block, type CommandShapes, event, hash, instant, netuid, tao, 
 
 const account = z.strictObject({ name: z.string(), uri: z.string(), address });
 const events = z.union([
-  event("ready", { url: z.string(), genesis: hash, block, accounts: z.array(account) }),
+  event("ready", {
+    url: z.string(),
+    genesis: hash,
+    block,
+    // The published phrase of the development accounts, worth nothing anywhere.
+    mnemonic: z.string(),
+    accounts: z.array(account),
+    warnings: z.array(z.strictObject({ code: z.string(), message: z.string() })),
+    wallets: z.string().optional(),
+    fork: z.strictObject({ endpoint: z.string(), netuid, block, neurons: whole }).optional(),
+  }),
   event("block", {
     block,
     hash,
@@ -35,6 +45,7 @@ export const localnetShapes: CommandShapes = {
       finalized: block,
       timestampMs: whole,
       aheadMs: z.int(),
+      clockMs: whole,
       blockTime: z.union([whole, z.enum(["instant", "manual"])]),
       pending: whole,
       snapshots: z.array(z.strictObject({ id: whole, block })),
