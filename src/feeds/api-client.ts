@@ -73,9 +73,10 @@ export class ApiClient {
       const { status, headers, text } = response;
       const resetMs = this.#noteLimit(kind, status, headers);
       if (status === 429) {
-        // Without a word about when, the client itself steps back further each time.
-        if (resetMs === undefined && attempt >= ATTEMPTS) throw rateLimited(name, undefined);
+        // A source that says "now" each time must not be asked for ever.
+        if (attempt >= ATTEMPTS) throw rateLimited(name, resetMs);
         if (isCapReached(text)) throw rateLimited(name, resetMs);
+        // Without a word about when, the client itself steps back further each time.
         if (resetMs === undefined) this.#closedUntilMs.set(kind, clock.nowMs() + FIRST_PAUSE_MS * 4 ** attempt);
         continue;
       }

@@ -5,6 +5,7 @@ import { ColosseumError, messageOf } from "../base/errors.ts";
 import type { MechanismFact, SecondMechanism } from "../base/ports.ts";
 import { shortAddress } from "../base/text.ts";
 import { showDuration } from "../base/units.ts";
+import { FeedError } from "../feeds/errors.ts";
 import type { PostSource } from "../feeds/source.ts";
 import type { ArenaScope } from "../store/accounts.ts";
 import type { ArenaStore } from "../store/arena-store.ts";
@@ -12,7 +13,7 @@ import { PostIngest } from "../store/post-ingest.ts";
 import type { ArenaChain, Member } from "./chain-ports.ts";
 import { registryOf, scoreStore, scoresByHotkey } from "./scoring.ts";
 import { sweep } from "./sweep.ts";
-import { accountOf, type VerifyRules, verifyPost } from "./verify.ts";
+import { accountOf, type Verification, type VerifyRules, verifyPost } from "./verify.ts";
 
 /** What the arena's process needs of the world. */
 export interface ArenaDeps {
@@ -155,14 +156,29 @@ async function checkProofs(
     readonly report: Report;
   },
 ): Promise<void> {
+  for (const [key, atMs] of now.rejected) if (clock.nowMs() - atMs >= LOOK_AGAIN_MS) now.rejected.delete(key);
   for (const { hotkey, postId } of now.members) {
     if (postId === undefined || store.accounts.ofHotkey(scope, hotkey)?.postId === postId) continue;
     const key = `${hotkey} ${postId}`;
-    if (clock.nowMs() - (now.rejected.get(key) ?? Number.NEGATIVE_INFINITY) < LOOK_AGAIN_MS) continue;
+    if (now.rejected.has(key)) continue;
     now.signal.throwIfAborted();
     const nowSeconds = Math.floor(clock.nowMs() / 1_000);
     const world = { source, store, scope, uids: now.uids, nowSeconds };
-    const verification = await verifyPost(world, postId, { ...settings.verify, hotkey });
+    let verification: Verification;
+    try {
+      verification = await verifyPost(world, postId, { ...settings.verify, hotkey });
+    } catch (error) {
+      // Anybody may announce a number that the source chokes on; it must not keep the others from their scores.
+      if (!(error instanceof FeedError) || error.code !== "feeds.bad-answer") throw error;
+      now.rejected.set(key, clock.nowMs());
+      now.report({
+        level: "warn",
+        code: "arena.proof-rejected",
+        message: `Arena: the proof of ${shortAddress(hotkey)} cannot be looked at: ${error.message}`,
+        details: { hotkey, postId, checks: [] },
+      });
+      continue;
+    }
     if (verification.verified) {
       store.accounts.put(scope, { ...accountOf(verification, nowSeconds), postId });
       now.report({

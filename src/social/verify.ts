@@ -216,7 +216,10 @@ const RULES: Readonly<Record<CheckId, (subject: Subject) => Outcome>> = {
       : ok(`The hotkey is uid ${uid} of subnet ${world.scope.netuid}.`);
   },
   account: ({ signed, post, world }) => {
-    if (signed === undefined || typeof post?.userId !== "string") return NOTHING_SIGNED;
+    if (signed === undefined) return NOTHING_SIGNED;
+    if (typeof post?.userId !== "string") {
+      return fail("The source does not tell the account's id.", "Use another --source.");
+    }
     const holder = world.store.accounts.ofUser(world.scope, post.userId);
     const isTaken = holder !== undefined && holder.hotkey !== signed.challenge.hotkey && world.uids.has(holder.hotkey);
     return isTaken

@@ -1,6 +1,6 @@
 import { Text } from "ink";
 import type { ReactNode } from "react";
-import { truncate } from "../base/text.ts";
+import { escapeControl, truncate } from "../base/text.ts";
 import { Panel } from "./panel.tsx";
 import type { Theme } from "./theme.ts";
 import type { BoardLine } from "./watch-events.ts";
@@ -34,7 +34,7 @@ export function RatingPanel(props: {
         <RatingRow
           key={line.hotkey}
           line={line}
-          name={names.get(line.hotkey) ?? truncate(line.hotkey, 10)}
+          name={escapeControl(names.get(line.hotkey) ?? truncate(line.hotkey, 10))}
           theme={theme}
           drawn={line.rating === null ? " ".repeat(width) : intervalBar(line.rating, scale, width, theme)}
         />

@@ -60,13 +60,13 @@ function TaskRow(props: {
     task.stage === "generating"
       ? `${task.completions} submitted`
       : task.stage === "void"
-        ? `void: ${task.reason}`
+        ? `void: ${escapeControl(task.reason)}`
         : `${bar(theme, task.invited === 0 ? 0 : task.votes / task.invited, width)} ${task.votes}/${task.invited} votes`;
   const tone = task.stage === "voting" ? theme.palette.accent : task.stage === "void" ? theme.palette.warn : {};
   return (
     <Text wrap="truncate" dimColor={task.stage === "scored"}>
-      {task.id.slice(-10).padEnd(10)} {task.kind.padEnd(9)} <Text {...tone}>{task.stage.padEnd(10)}</Text>{" "}
-      {truncate(who, 24).padEnd(24)} {progress}
+      {escapeControl(task.id).slice(-10).padEnd(10)} {escapeControl(task.kind).padEnd(9)}{" "}
+      <Text {...tone}>{task.stage.padEnd(10)}</Text> {truncate(who, 24).padEnd(24)} {progress}
     </Text>
   );
 }

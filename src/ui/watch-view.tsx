@@ -82,7 +82,7 @@ function ValidatorRow({ state, theme, columns }: WatchViewProps): ReactNode {
   const parts = [
     validator.interval === null ? "no interval yet" : `interval ${validator.interval}`,
     validator.round === null ? "" : `round ${validator.round}`,
-    validator.stage,
+    escapeControl(validator.stage),
     left,
     validator.checkedIn === null ? "" : `${validator.checkedIn} miners`,
     `${validator.settled} settled`,

@@ -104,7 +104,9 @@ export async function startValidator(deps: ValidatorDeps, settings: ValidatorSet
     ending.abort();
     core.wake();
     try {
-      await Promise.all([done, beside]);
+      // Both use what is let go of next, so neither is left behind when the other fails.
+      await Promise.allSettled([done, beside]);
+      await done;
     } finally {
       await resources.disposeAsync();
       events.emit({ type: "stopped" });

@@ -74,6 +74,18 @@ describe("a validator that is watched by its URL", () => {
     for (const path of asked.slice(1)) expect(["/v1/intervals/2", ...open]).toContain(path);
   });
 
+  it("may answer tasks of any form: that is said once, and the other intervals are shown", async () => {
+    answer = (path) =>
+      path === "/v1/intervals/0"
+        ? { status: 200, body: JSON.stringify({ intervals: [{ n: 0, scores: {} }], tasks: [null, { id: 7 }] }) }
+        : arena(path);
+    const remote = source();
+    const events = await look(remote);
+    expect(events.filter((event) => event.type === "note" && event.level === "warn")).toHaveLength(1);
+    expect(events.some(({ type }) => type === "board")).toBe(true);
+    expect((await look(remote)).filter(({ type }) => type === "note")).toHaveLength(0);
+  });
+
   it.each([
     ["nonsense", () => ({ status: 200, body: "<html>" })],
     ["another shape", () => ({ status: 200, body: '{"protocol":"other"}' })],

@@ -113,6 +113,12 @@ describe("XSource", () => {
     expect(clock.waits).toEqual([31_000]);
   });
 
+  it("does not ask for ever where the wait is over each time and the answer is still no", async () => {
+    for (let i = 0; i < 9; i++) x.faults.push({ status: 429, headers: { "retry-after": "0" } });
+    await expect(source().post("100")).rejects.toMatchObject({ code: "feeds.rate-limited" });
+    expect(x.requests).toHaveLength(4);
+  });
+
   it.each([
     [
       "a wait that is longer than agreed",

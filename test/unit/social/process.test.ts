@@ -110,6 +110,18 @@ describe("arenaProcess", () => {
     expect(facts[2]?.[0]).toBe("arena.account-verified");
   });
 
+  it("lets nobody stop the arena by announcing a number that the source chokes on", async () => {
+    world.posts(world.text());
+    engaged("200");
+    chain.members = [{ uid: 6, hotkey: world.other.address, postId: "9".repeat(20) }, ...chain.members.slice(0, 1)];
+    world.x.faults.push({ status: 400 });
+    const facts = await turns(2);
+    expect(facts[0]).toEqual([
+      ...["arena.proof-rejected", "arena.account-verified"],
+      ...["arena.posts-read", "arena.weights-set"],
+    ]);
+  });
+
   it("frees the account of who leaves, follows who is renamed, and counts followers over time", async () => {
     world.posts(world.text());
     engaged("200");

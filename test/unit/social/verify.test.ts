@@ -87,6 +87,13 @@ describe("verifyPost", () => {
     expect(await failed()).toEqual(names);
   });
 
+  it("proves nothing of an account whose id the source leaves out", async () => {
+    const { id, text, createdAt } = world.posts(world.text());
+    const data = { id, text, created_at: createdAt, username: "Agent" };
+    world.x.faults.push({ status: 200, body: JSON.stringify({ data }) });
+    expect(await failed()).toEqual(["account"]);
+  });
+
   it("names all that is wrong at once", async () => {
     world.posts(world.text({ signer: testSigner(9), netuid: 3, handle: "other", at: NOW - 100_000 }));
     expect(await failed({ requireAutomation: true })).toEqual(["subnet", "author", "age", "registered"]);

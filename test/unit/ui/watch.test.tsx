@@ -194,8 +194,17 @@ describe("WatchView", () => {
   });
 
   it("lets nothing that a peer wrote reach the terminal raw", () => {
+    // Ink itself drops what moves the cursor; colours pass it.
+    const colour = "\u001b[7m";
+    const hostile = events.map((event): WatchEvent => {
+      if (event.type === "validator") return { ...event, validator: { ...event.validator, stage: colour } };
+      if (event.type === "tasks")
+        return { ...event, tasks: event.tasks.map((t) => ({ ...t, id: colour, kind: colour })) };
+      if (event.type === "board") return { ...event, rows: event.rows.map((row) => ({ ...row, hotkey: colour })) };
+      return event;
+    });
     for (const page of pages)
-      expect(frame(stateAfter([{ type: "page", page }]), 200, 40).join("\n")).not.toContain(HOSTILE);
+      expect(frame(stateAfter([{ type: "page", page }], hostile), 200, 40).join("\n")).not.toMatch(/[\u001b\u0007]/);
   });
 
   it("says when the chain is silent, stale or gone", () => {

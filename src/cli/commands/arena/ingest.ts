@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { UsageError } from "../../../base/errors.ts";
+import { escapeControl } from "../../../base/text.ts";
 import { parseDurationMs } from "../../../base/units.ts";
 import type { Who } from "../../../feeds/source.ts";
 import type { ArenaStore } from "../../../store/arena-store.ts";
@@ -80,7 +81,7 @@ async function readService(ctx: Context, store: ArenaStore, ingest: PostIngest, 
       ctx.out.status(`${done} of ${of} timelines read, ${read} posts.`);
     },
   });
-  for (const { from, to } of renamed) ctx.out.status(`@${from} is called @${to} now.`);
+  for (const { from, to } of renamed) ctx.out.status(escapeControl(`@${from} is called @${to} now.`));
 }
 
 const SAY_EVERY_MS = 2_000;

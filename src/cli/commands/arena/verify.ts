@@ -76,7 +76,7 @@ export function drawVerification(verification: Verification, width: number, anno
     ...lines,
     "",
     ...(verified
-      ? [`@${handle} competes for ${hotkey} (uid ${uid}).`, ...told]
+      ? [`@${escapeControl(handle ?? "")} competes for ${hotkey} (uid ${uid}).`, ...told]
       : [`Not verified: ${failed} ${failed === 1 ? "check" : "checks"} failed.`]),
   ].join("\n");
 }

@@ -54,10 +54,14 @@ export async function openDraft(path: string, prompt: string): Promise<DraftFold
     },
     watch: (on) => {
       let timer: NodeJS.Timeout | undefined;
-      return watch(path, () => {
+      const watcher = watch(path, () => {
         clearTimeout(timer);
         timer = setTimeout(on, SETTLE_MS);
       });
+      // A folder that was taken away is met when it is read.
+      watcher.on("error", () => undefined);
+      watcher.once("close", () => clearTimeout(timer));
+      return watcher;
     },
   };
 }

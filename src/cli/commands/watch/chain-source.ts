@@ -111,7 +111,8 @@ export class ChainSource implements Source {
       for (const event of this.#changes(metagraph)) deliver(event);
       this.#before = metagraph;
     } catch (error) {
-      deliver(this.#note("warn", messageOf(error)));
+      // A question that was cut off by the end of the command is no trouble of the chain's.
+      if (!this.#ctx.signal.aborted) deliver(this.#note("warn", messageOf(error)));
     }
   }
 

@@ -25,9 +25,10 @@ export class LogSource implements Source {
     try {
       const { size } = await stat(this.#path);
       // A file that shrank was rotated: the new one is read from its beginning.
-      const from = this.#at === undefined ? Math.max(0, size - TAIL_BYTES) : size < this.#at ? 0 : this.#at;
+      const isRotated = this.#at !== undefined && size < this.#at;
+      const from = isRotated ? 0 : (this.#at ?? Math.max(0, size - TAIL_BYTES));
       const isCut = this.#at === undefined && from > 0;
-      const text = this.#rest + (await this.#read(from, size));
+      const text = (isRotated ? "" : this.#rest) + (await this.#read(from, size));
       const lines = text.split("\n");
       this.#rest = lines.pop() ?? "";
       this.#at = size;

@@ -79,20 +79,30 @@ export class RemoteSource implements Source {
       if (settled?.scores === undefined || !Array.isArray(log?.tasks)) continue;
       const atMs = this.#ctx.clock.nowMs();
       this.#asked = n;
-      this.#duels.set(n, duelsOf(log.tasks));
       for (const old of this.#duels.keys()) if (old <= n - RATED_INTERVALS) this.#duels.delete(old);
-      deliver({ type: "note", atMs, level: "info", text: `Interval ${n} is settled: ${log.tasks.length} tasks.` });
-      deliver({ type: "tasks", atMs, tasks: log.tasks.map(taskLine) });
-      deliver(boardEvent([...this.#duels.values()].flat(), settled.scores, atMs));
+      try {
+        const tasks = log.tasks.map(taskLine);
+        this.#duels.set(n, duelsOf(log.tasks));
+        deliver({ type: "note", atMs, level: "info", text: `Interval ${n} is settled: ${tasks.length} tasks.` });
+        deliver({ type: "tasks", atMs, tasks });
+        deliver(boardEvent([...this.#duels.values()].flat(), settled.scores, atMs));
+      } catch {
+        // Whoever answers at that URL may answer anything; the other intervals can still be shown.
+        this.#duels.set(n, []);
+        deliver({ type: "note", atMs, level: "warn", text: `${this.#url}: interval ${n} is not of the agreed form.` });
+      }
     }
   }
 
   async #get(path: string): Promise<unknown> {
     const signal = AbortSignal.any([this.#ctx.signal, AbortSignal.timeout(REQUEST_DEADLINE_MS)]);
-    const response = await fetch(`${this.#url}${path}`, { signal, redirect: "error" });
-    if (!response.ok) throw new Error(`it answered with status ${response.status}`);
-    if (Number(response.headers.get("content-length") ?? 0) > MOST_BYTES) throw new Error("its answer is too long");
-    return (await response.json()) as unknown;
+    const { httpTransport, TooLargeResponseError } = await import("../../../miner/transport.ts");
+    const question = { method: "GET", url: `${this.#url}${path}`, headers: {}, signal } as const;
+    const { status, body } = await httpTransport(question, MOST_BYTES).catch((error: unknown) => {
+      throw error instanceof TooLargeResponseError ? new Error("its answer is too long") : error;
+    });
+    if (status !== 200) throw new Error(`it answered with status ${status}`);
+    return JSON.parse(Buffer.from(body).toString("utf8")) as unknown;
   }
 }
 
