@@ -70,6 +70,14 @@ export class Settlements {
     return this.#db.all("SELECT * FROM settlements ORDER BY interval DESC LIMIT ?", most).map(read).reverse();
   }
 
+  /** The newest ones of which an extrinsic was signed, oldest first: any number of others may lie between them. */
+  sent(most: number): SettlementRecord[] {
+    return this.#db
+      .all("SELECT * FROM settlements WHERE extrinsic IS NOT NULL ORDER BY interval DESC LIMIT ?", most)
+      .map(read)
+      .reverse();
+  }
+
   /** The block of the newest weights that are in one; undefined before the first. */
   lastBlock(): number | undefined {
     const row = this.#db.get("SELECT block FROM settlements WHERE block IS NOT NULL ORDER BY interval DESC LIMIT 1");

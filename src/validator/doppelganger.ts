@@ -59,8 +59,8 @@ function watchOf(core: Core, baselineBlock: number): Watch {
 
 /** Whether weights of this block can be this validator's own. */
 function isOurs(core: Core, block: number): boolean {
-  return core.store.settlements.list(RECENT).some((one) => {
-    if (one.extrinsic === null || one.sentAtBlock === null) return false;
+  return core.store.settlements.sent(RECENT).some((one) => {
+    if (one.sentAtBlock === null) return false;
     // Hidden weights are opened by the chain itself, in a block of its own choice.
     if (one.mode !== null && one.mode !== "plain") return true;
     if (one.block !== null) return one.block >= block;

@@ -63,6 +63,17 @@ describe("a second validator with the same hotkey", () => {
     await playTo(world, 1);
     expect(await send(world)).toBe(true);
   });
+
+  it("is not seen in its own weights after any number of intervals that settled faster than weights may follow", async () => {
+    using world = new World({ settings: { stopAfterIntervals: 11 } });
+    await playTo(world, 0);
+    expect(await send(world)).toBe(true);
+    lastUpdate(world, world.chain.block);
+    for (let interval = 1; interval <= 10; interval++) await playTo(world, interval);
+    expect(world.store.settlements.unfinished().length).toBe(10);
+    expect(await send(world)).toBe(true);
+    expect(world.chain.rows.length).toBe(2);
+  });
 });
 
 describe("stateChange", () => {
