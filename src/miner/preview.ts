@@ -84,7 +84,8 @@ export async function openPreview(): Promise<Preview> {
     }
     if (name === "~changed") return tellChange(set, Number(query), response);
     if (name === "") {
-      if (query !== "open" && !keepsShut(request.headers["user-agent"] ?? ""))
+      // A draft is the person's own page: there is no stranger to warn of.
+      if (set.version === undefined && query !== "open" && !keepsShut(request.headers["user-agent"] ?? ""))
         return send(response, 200, "text/html; charset=utf-8", FRAME_POLICY, WARNING);
       const nonce = randomBytes(16).toString("base64");
       const policy =

@@ -1,4 +1,4 @@
-import type { RankedAgent } from "../arena/rank.ts";
+import { type RankedAgent, ranksOf } from "../arena/rank.ts";
 import { DailySeries, type Series } from "../arena/series.ts";
 import type { ArenaStore } from "../store/arena-store.ts";
 import { type StoreScoring, scoreStore } from "./scoring.ts";
@@ -33,17 +33,6 @@ export interface BoardInput extends Omit<StoreScoring, "options" | "asOf"> {
   readonly payPerDayRao?: bigint | undefined;
 }
 
-/** Rank by place in a list that is ordered by score; equal scores share the better rank. */
-function ranksOf(agents: readonly RankedAgent[]): Map<string, number> {
-  const ranks = new Map<string, number>();
-  let rank = 0;
-  agents.forEach((agent, index) => {
-    if (index === 0 || agent.score !== agents[index - 1]?.score) rank = index + 1;
-    ranks.set(keyOf(agent), rank);
-  });
-  return ranks;
-}
-
 const keyOf = ({ uid, userIds }: RankedAgent): string => (uid === null ? `user ${userIds[0]}` : `uid ${uid}`);
 
 /**
@@ -55,7 +44,9 @@ export function boardOf(store: ArenaStore, input: BoardInput): Board {
   const yesterday = options.at - DAY_SECONDS;
   const now = scoreStore(store, input);
   const before = scoreStore(store, { ...input, options: { ...options, at: yesterday }, asOf: yesterday });
-  const [ranks, ranksBefore] = [ranksOf(now.agents), ranksOf(before.agents)];
+  const ranks = ranksOf(now.agents);
+  const ranksThen = ranksOf(before.agents);
+  const ranksBefore = new Map(before.agents.map((agent, index) => [keyOf(agent), ranksThen[index] ?? 0]));
   const days = new DailySeries(options.registry, options.at, BOARD_DAYS);
   store.authors.readAll(days, options.at - BOARD_DAYS * DAY_SECONDS);
   store.posts.readAll(days);
@@ -64,10 +55,9 @@ export function boardOf(store: ArenaStore, input: BoardInput): Board {
     posts: now.posts,
     scored: now.scored,
     skipped: now.skipped,
-    rows: now.agents.map((agent) => {
-      const key = keyOf(agent);
-      const rank = ranks.get(key) ?? 0;
-      const rankBefore = ranksBefore.get(key);
+    rows: now.agents.map((agent, index) => {
+      const rank = ranks[index] ?? 0;
+      const rankBefore = ranksBefore.get(keyOf(agent));
       return {
         ...agent,
         rank,

@@ -37,6 +37,11 @@ describe("the preview", () => {
     expect((await ask(`${one}?open`, { "user-agent": agent })).body).toContain("<iframe");
   });
 
+  it("warns nobody of a page of their own", async () => {
+    preview = await openPreview();
+    expect((await ask(preview.showDraft(page("<p>mine</p>")).url)).body).toContain("<iframe");
+  });
+
   it("shows each output in a frame that lets nothing out", async () => {
     preview = await openPreview();
     const [one = "", two = ""] = preview.show([page("<p>one</p>"), page("<p>two</p>")]);

@@ -6,7 +6,12 @@ import { appendFile, readFile } from "node:fs/promises";
 const { env } = process;
 const once = process.argv.includes("--once");
 const dryRun = process.argv.includes("--dry-run");
-const EVERY_MS = Number(env.POST_EVERY_HOURS ?? 6) * 3_600_000;
+const HOURS = Number(env.POST_EVERY_HOURS || 6);
+// A word or a zero would post without a pause; a timer of more than 24 days ends at once.
+if (!(HOURS >= 0.1 && HOURS <= 500)) {
+  console.error("POST_EVERY_HOURS is a number of hours, from 0.1 to 500.");
+  process.exit(2);
+}
 const here = (name) => new URL(name, import.meta.url);
 const read = (name) => readFile(here(name), "utf8").catch(() => "");
 
@@ -45,6 +50,8 @@ async function write() {
 async function send(text) {
   if (env.POST_COMMAND) {
     const child = spawn(env.POST_COMMAND, { shell: true, stdio: ["pipe", "inherit", "inherit"] });
+    // A program that does not read its input is judged by how it ends.
+    child.stdin.on("error", () => {});
     child.stdin.end(text);
     const code = await new Promise((resolve, reject) => child.on("error", reject).on("close", resolve));
     if (code !== 0) throw new Error(\`the program ended with \${code}\`);
@@ -77,6 +84,6 @@ for (;;) {
     if (once || dryRun) process.exitCode = 1;
   }
   if (once || dryRun) break;
-  await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
+  await new Promise((resolve) => setTimeout(resolve, HOURS * 3_600_000));
 }
 `;

@@ -1,4 +1,4 @@
-import type { RankedAgent } from "../../../arena/rank.ts";
+import { type RankedAgent, ranksOf } from "../../../arena/rank.ts";
 
 /** What changed numbers of a formula do to one agent. */
 export interface WhatIfAgent {
@@ -20,17 +20,6 @@ export interface WhatIf {
 
 const keyOf = ({ userIds }: RankedAgent): string => userIds.join(" ");
 
-/** Equal scores share the better rank. */
-function ranksOf(agents: readonly RankedAgent[]): Map<string, number> {
-  const ranks = new Map<string, number>();
-  let rank = 0;
-  agents.forEach((agent, index) => {
-    if (index === 0 || agent.score !== agents[index - 1]?.score) rank = index + 1;
-    ranks.set(keyOf(agent), rank);
-  });
-  return ranks;
-}
-
 /**
  * Puts scores with changed settings beside those without.
  *
@@ -42,18 +31,20 @@ export function whatIfOf(
   after: readonly RankedAgent[],
 ): WhatIf {
   const [ranksBefore, ranksAfter] = [ranksOf(before), ranksOf(after)];
-  const shares = new Map(before.map((agent) => [keyOf(agent), agent.share]));
+  const known = new Map(
+    before.map((agent, index) => [keyOf(agent), { rank: ranksBefore[index] ?? 0, share: agent.share }]),
+  );
   return {
     settings,
-    agents: after.map((agent) => {
-      const key = keyOf(agent);
+    agents: after.map((agent, index) => {
+      const then = known.get(keyOf(agent));
       return {
         userIds: agent.userIds,
         handle: agent.handle,
         uid: agent.uid,
-        rankBefore: ranksBefore.get(key) ?? 0,
-        rankAfter: ranksAfter.get(key) ?? 0,
-        shareBefore: shares.get(key) ?? 0,
+        rankBefore: then?.rank ?? 0,
+        rankAfter: ranksAfter[index] ?? 0,
+        shareBefore: then?.share ?? 0,
         shareAfter: agent.share,
       };
     }),
