@@ -101,16 +101,18 @@ export class Output {
 
 /** What a disk or its rights can refuse anywhere, whoever forgot to expect it there. */
 const FILE_REFUSALS = ["EACCES", "EDQUOT", "EIO", "EMFILE", "ENOSPC", "ENOTDIR", "EPERM", "EROFS"];
+/** Only a disk says these; a file that was opened before does not say which it was. */
+const FULL = ["EDQUOT", "ENOSPC"];
 
 function refusedByFiles(thrown: unknown): ColosseumError | undefined {
-  const { code, syscall, path } = thrown as Partial<NodeJS.ErrnoException>;
-  const isFiles = code !== undefined && FILE_REFUSALS.includes(code) && syscall !== undefined && path !== undefined;
+  const { code = "", syscall, path } = (thrown ?? {}) as Partial<NodeJS.ErrnoException>;
+  const isFiles = FILE_REFUSALS.includes(code) && syscall !== undefined && (path !== undefined || FULL.includes(code));
   if (!isFiles) return undefined;
-  return new ColosseumError(`The disk refused ${path}: ${messageOf(thrown)}.`, {
+  return new ColosseumError(`The disk refused ${path ?? "a write"}: ${messageOf(thrown)}.`, {
     code: "files.refused",
     exitCode: ExitCode.io,
     hint: "Check its owner, its rights and the space left; --home DIR keeps everything elsewhere.",
-    details: { path },
+    details: path === undefined ? {} : { path },
     cause: thrown,
   });
 }
