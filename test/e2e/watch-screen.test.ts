@@ -5,7 +5,7 @@ import { openScreen } from "../helpers/screen.ts";
 describe("colosseum watch", () => {
   it("shows a chain at a real terminal, turns its pages, survives the chain's end and leaves with q", async () => {
     using home = temporaryHome();
-    const localnet = startBin(["localnet", "--port", "0", "--block-time", "100ms", "--json"], home.env);
+    await using localnet = startBin(["localnet", "--port", "0", "--block-time", "100ms", "--json"], home.env);
     const env = { ...home.env, BT_NETWORK: String((await localnet.event("ready"))["url"]) };
     using screen = openScreen(["watch", "--netuid", "0"], env);
     await screen.shows(/netuid 0 +● block \d+/);
