@@ -22,7 +22,7 @@ const FRAME = { left: 60, right: 20, top: 16, bottom: 36 } as const;
 const px = (value: number): string => value.toFixed(1);
 
 /**
- * Round numbers for an axis: steps of 1, 2 or 5 times a power of ten, 3 to 7 of them within the range.
+ * Round numbers for an axis: steps of 1, 2, 2.5 or 5 times a power of ten, 3 to 7 of them within the range.
  *
  * @param low - Below `high`; an empty range gives its one number.
  * @returns Ascending, each within [low, high].
@@ -31,7 +31,7 @@ export function ticksBetween(low: number, high: number): number[] {
   const span = high - low;
   if (!(span > 0)) return [low];
   const power = 10 ** Math.floor(Math.log10(span / 4));
-  const step = power * ([1, 2, 5, 10].find((times) => span / (times * power) <= 6) ?? 10);
+  const step = power * ([1, 2, 2.5, 5, 10].find((times) => span / (times * power) <= 6) ?? 10);
   const first = Math.ceil(low / step - 1e-9);
   const count = Math.floor(high / step + 1e-9) - first + 1;
   // Twelve digits, so that three steps of 0.1 are 0.3.
