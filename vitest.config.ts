@@ -6,6 +6,8 @@ const asked = process.argv.filter((_, index) => process.argv[index - 1] === "--p
 
 export default defineConfig({
   test: {
+    // By itself vitest leaves one core to watching; nothing is watched here, and many tests wait for other processes.
+    maxWorkers: "100%",
     reporters: ["default", ["json", { outputFile: ".cache/test-report.json" }]],
     projects: [
       { test: { name: "unit", include: ["test/unit/**/*.test.{ts,tsx}"] } },
