@@ -18,6 +18,10 @@ export class ChainSource implements Source {
   readonly #ctx: Context;
   readonly #netuid: Netuid;
   #before: Metagraph | undefined;
+  /** Told last; undefined before the first try. */
+  #connected: boolean | undefined;
+  /** Told last; the same is told again only after something went well. */
+  #trouble = "";
 
   constructor(ctx: Context, netuid: Netuid) {
     this.#ctx = ctx;
@@ -47,7 +51,7 @@ export class ChainSource implements Source {
         return;
       } catch (error) {
         if (signal.aborted) return;
-        deliver(this.#note("warn", messageOf(error)));
+        this.#warn(deliver, messageOf(error));
       } finally {
         client.close();
       }
@@ -61,12 +65,14 @@ export class ChainSource implements Source {
     const network = parseNetwork(ctx.config.network.value ?? "local");
     try {
       const client = await ChainClient.connect({ network, clock: ctx.clock, signal });
+      this.#connected = true;
       deliver({ type: "chain", atMs: ctx.clock.nowMs(), endpoint: client.endpoint, connected: true });
       return client;
     } catch (error) {
       const endpoint = network.endpoints[0] ?? "";
-      deliver({ type: "chain", atMs: ctx.clock.nowMs(), endpoint, connected: false });
-      if (!signal.aborted) deliver(this.#note("warn", messageOf(error)));
+      if (this.#connected !== false) deliver({ type: "chain", atMs: ctx.clock.nowMs(), endpoint, connected: false });
+      this.#connected = false;
+      if (!signal.aborted) this.#warn(deliver, messageOf(error));
       return undefined;
     }
   }
@@ -110,9 +116,10 @@ export class ChainSource implements Source {
       const metagraph = await fetchMetagraph(client, this.#netuid);
       for (const event of this.#changes(metagraph)) deliver(event);
       this.#before = metagraph;
+      this.#trouble = "";
     } catch (error) {
       // A question that was cut off by the end of the command is no trouble of the chain's.
-      if (!this.#ctx.signal.aborted) deliver(this.#note("warn", messageOf(error)));
+      if (!this.#ctx.signal.aborted) this.#warn(deliver, messageOf(error));
     }
   }
 
@@ -136,6 +143,12 @@ export class ChainSource implements Source {
       events.push(this.#note("info", `An epoch paid ${paid} miners at block ${metagraph.lastEpochBlock}.`));
     }
     return events;
+  }
+
+  #warn(deliver: Deliver, text: string): void {
+    if (text === this.#trouble) return;
+    this.#trouble = text;
+    deliver(this.#note("warn", text));
   }
 
   #note(level: "info" | "warn", text: string): WatchEvent {

@@ -35,9 +35,12 @@ export class StoreSource implements Source {
   async look(deliver: Deliver): Promise<void> {
     try {
       for (const event of this.#read()) deliver(event);
+      this.#told.delete("trouble");
     } catch (error) {
       // The validator may be writing, or be gone with its store; the next look may do better.
-      deliver({ type: "note", atMs: this.#ctx.clock.nowMs(), level: "warn", text: messageOf(error) });
+      const text = messageOf(error);
+      const atMs = this.#ctx.clock.nowMs();
+      if (this.#isNews("trouble", text)) deliver({ type: "note", atMs, level: "warn", text });
     }
   }
 
