@@ -43,6 +43,7 @@ export interface ValidatorLine {
   readonly round: number | null;
   readonly stageEndsAtMs: number | null;
   readonly checkedIn: number | null;
+  /** Intervals whose scores are final; of a remote validator those that were looked at. */
   readonly settled: number;
 }
 

@@ -66,10 +66,14 @@ describe("a validator that is watched by its URL", () => {
     expect(first.find(({ type }) => type === "validator")).toMatchObject({
       validator: { reachable: true, interval: 2 },
     });
+    const told = first.findLast((event) => event.type === "validator");
+    const settled = log.intervals.filter(({ scores }) => scores !== undefined).length;
+    expect(told?.validator).toMatchObject({ stage: "", settled });
     const board = first.findLast((event) => event.type === "board");
     expect(board?.rows.every(({ score }) => score !== null)).toBe(true);
     asked = [];
-    await look(remote);
+    // Nothing changed, so nothing is said again.
+    expect((await look(remote)).filter(({ type }) => type === "validator")).toEqual([]);
     const open = log.intervals.filter(({ scores }) => scores === undefined).map(({ n }) => `/v1/intervals/${n}`);
     for (const path of asked.slice(1)) expect(["/v1/intervals/2", ...open]).toContain(path);
   });

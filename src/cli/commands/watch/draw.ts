@@ -16,7 +16,7 @@ export function drawWatch(state: WatchState, drawTable: DrawTable, width: number
     const { where, reachable, interval, stage, settled } = validator;
     parts.push(
       reachable
-        ? `Validator (${where}): ${interval === null ? "no interval yet" : `interval ${interval}, ${escapeControl(stage)}`}, ${settled} settled.`
+        ? `Validator (${where}): ${interval === null ? "no interval yet" : `interval ${interval}${stage === "" ? "" : `, ${escapeControl(stage)}`}`}, ${settled} settled.`
         : `Validator (${where}) is not reached.`,
     );
   }

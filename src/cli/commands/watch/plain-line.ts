@@ -18,7 +18,8 @@ function wording(event: WatchEvent): string | undefined {
     case "validator": {
       const { where, reachable, interval, stage } = event.validator;
       if (!reachable) return `${where} is not reached.`;
-      return interval === null ? `${where}: no interval yet.` : `${where}: interval ${interval}, ${stage}.`;
+      if (interval === null) return `${where}: no interval yet.`;
+      return `${where}: interval ${interval}${stage === "" ? "" : `, ${stage}`}.`;
     }
     case "board": {
       const leaders = event.rows.slice(0, LEADERS).map(({ hotkey, rating, score }) => {

@@ -20,6 +20,8 @@ export class RemoteSource implements Source {
   readonly #url: string;
   readonly #duels = new Map<number, readonly Duel[]>();
   #told = "";
+  #line = "";
+  #reached = false;
   #asked = -1;
 
   constructor(ctx: Context, url: string) {
@@ -41,8 +43,10 @@ export class RemoteSource implements Source {
       return;
     }
     this.#told = "";
-    this.#tell(deliver, atMs, info, true);
+    // Reading the past may take a while; that it is there is said before, what was settled afterwards.
+    if (!this.#reached) this.#tell(deliver, atMs, info, true);
     await this.#readIntervals(info.interval?.n ?? -1, deliver);
+    this.#tell(deliver, atMs, info, true);
   }
 
   async follow(deliver: Deliver, signal: AbortSignal): Promise<void> {
@@ -53,20 +57,21 @@ export class RemoteSource implements Source {
   }
 
   #tell(deliver: Deliver, atMs: number, info: Info | null, reachable: boolean): void {
-    deliver({
-      type: "validator",
-      atMs,
-      validator: {
-        where: this.#url,
-        reachable,
-        interval: info?.interval?.n ?? null,
-        stage: info === null ? "" : info.preset,
-        round: null,
-        stageEndsAtMs: null,
-        checkedIn: null,
-        settled: this.#duels.size,
-      },
-    });
+    const validator = {
+      where: this.#url,
+      reachable,
+      interval: info?.interval?.n ?? null,
+      stage: "",
+      round: null,
+      stageEndsAtMs: null,
+      checkedIn: null,
+      settled: this.#duels.size,
+    };
+    const line = JSON.stringify(validator);
+    if (line === this.#line) return;
+    this.#line = line;
+    this.#reached = reachable;
+    deliver({ type: "validator", atMs, validator });
   }
 
   /** Intervals that were revealed since the last look. */

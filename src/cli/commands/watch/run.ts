@@ -5,6 +5,7 @@ import type { Context } from "../../context.ts";
 import { ScreenFeed, screenPlace } from "../../screen-feed.ts";
 import { ChainSource } from "./chain-source.ts";
 import type { WatchFlags } from "./flags.ts";
+import { jsonFacts, neuronJson, taoText } from "./json-facts.ts";
 import { watchLine } from "./plain-line.ts";
 import type { Deliver, Source } from "./source.ts";
 
@@ -64,16 +65,25 @@ interface Show {
 }
 
 /** Lines on stdout: JSON Lines of every fact with `--json`, else what a person wants to know. */
-const plainLines = (ctx: Context): Show => ({
-  on: (event) => {
-    const { atMs, type, ...facts } = event;
-    const line = watchLine(event);
-    if (ctx.flags.json || line !== undefined) {
-      ctx.out.event({ type, at: new Date(atMs).toISOString(), ...facts }, () => line ?? "");
-    }
-  },
-  close: () => Promise.resolve(),
-});
+function plainLines(ctx: Context): Show {
+  let said: string | undefined;
+  return {
+    on: (event) => {
+      const { atMs, type } = event;
+      let line = watchLine(event);
+      if (type === "validator") {
+        // Some of what changes about a validator is only for the screen.
+        const words = line?.slice(line.indexOf(" "));
+        if (words === said) line = undefined;
+        said = words;
+      }
+      if (ctx.flags.json || line !== undefined) {
+        ctx.out.event({ type, at: new Date(atMs).toISOString(), ...jsonFacts(event) }, () => line ?? "");
+      }
+    },
+    close: () => Promise.resolve(),
+  };
+}
 
 async function liveScreen(ctx: Context, title: string, onQuit: () => void): Promise<Show> {
   const { showWatch } = await import("../../../ui/watch-screen.tsx");
@@ -110,9 +120,15 @@ async function once(ctx: Context, sources: readonly Source[], early: readonly Wa
   }
   const { drawTable } = await import("../../table.ts");
   const { drawWatch } = await import("./draw.ts");
-  ctx.out.result({ chain, validator, tasks, battles, leaderboard: board, neurons }, () =>
-    drawWatch(state, drawTable, ctx.out.columns),
-  );
+  const seen = {
+    chain: { ...chain, burnTao: taoText(chain.burnTao) },
+    validator,
+    tasks,
+    battles,
+    leaderboard: board,
+    neurons: neurons.map(neuronJson),
+  };
+  ctx.out.result(seen, () => drawWatch(state, drawTable, ctx.out.columns));
 }
 
 function nothingReached(events: readonly WatchEvent[]): ColosseumError {

@@ -1,13 +1,13 @@
 import { z } from "zod";
-import { address, block, type CommandShapes, event, fraction, uid, whole } from "../../shape-words.ts";
+import { address, block, type CommandShapes, event, fraction, tao, uid, whole } from "../../shape-words.ts";
 
 const neuron = z.strictObject({
   uid,
   hotkey: address,
-  stakeTao: z.number(),
+  stakeTao: tao,
   incentive: fraction,
   dividends: fraction,
-  emissionTao: z.number(),
+  emissionTao: tao,
   permit: z.boolean(),
   immunityBlocksLeft: whole,
   pruneRank: z.int().nullable(),
@@ -59,7 +59,7 @@ export const watchShapes: CommandShapes = {
         tempo: whole,
         epochBlock: block,
         maxUids: whole,
-        burnTao: z.number(),
+        burnTao: tao,
       }),
       validator: validator.nullable(),
       tasks: z.array(task),
@@ -79,7 +79,7 @@ export const watchShapes: CommandShapes = {
         tempo: whole,
         blocksSinceEpoch: whole,
         maxUids: whole,
-        burnTao: z.number(),
+        burnTao: tao,
         neurons: z.array(neuron),
       }),
       event("validator", { validator }),
