@@ -32,7 +32,7 @@ export async function encryptInPlace(ctx: Context, place: KeyPlace, options: Opt
   }
   const { pair, text } = await unlockFile(ctx, place, options);
   if (ctx.flags.dryRun) return;
-  const password = await newPassword(ctx, place, options);
+  const password = await newPassword(ctx, place, { ...options, required: true });
   const content = await withProgress(ctx, "Encrypting, which takes some seconds", () => encryptKeyfile(text, password));
   ctx.signal.throwIfAborted();
   // Without a public file nobody could tell the address any more.

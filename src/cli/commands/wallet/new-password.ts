@@ -27,21 +27,25 @@ export function refusePasswordConflict(options: PasswordOptions, needing: string
 export async function newPassword(
   ctx: Context,
   place: KeyPlace,
-  options: { passwordFile?: string | undefined },
+  options: { passwordFile?: string | undefined; required?: boolean },
 ): Promise<string> {
   const { passwordFor } = await import("../../../wallet/password.ts");
   const found = await passwordFor(place.path, { env: ctx.io.env, cwd: ctx.io.cwd, passwordFile: options.passwordFile });
   const password =
-    found?.password ?? (await askNewPassword(ctx, `New password for the ${labelOf(place)}`, () => missing(place)));
+    found?.password ??
+    (await askNewPassword(ctx, `New password for the ${labelOf(place)}`, () =>
+      missing(place, options.required === true),
+    ));
   if ([...password].length < SHORT) {
     ctx.out.warn({ code: "wallet.short-password", message: `The password has fewer than ${SHORT} characters.` });
   }
   return password;
 }
 
-const missing = (place: KeyPlace): UsageError =>
+/** @param required - The command is there to set a password, so that there is no doing without one. */
+const missing = (place: KeyPlace, required: boolean): UsageError =>
   unansweredError(
     `The ${labelOf(place)} needs a password.`,
     "wallet.password-missing",
-    "Add --password-file FILE, set BT_WALLET_PASSWORD or BT_WALLET_PASSWORD_FILE, or choose --no-password.",
+    `Add --password-file FILE, set BT_WALLET_PASSWORD or BT_WALLET_PASSWORD_FILE${required ? "" : ", or choose --no-password"}.`,
   );
