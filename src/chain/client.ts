@@ -5,10 +5,11 @@ import { blockBeacon } from "./beacon.ts";
 import { ChainShapeError } from "./errors.ts";
 import { fetchRuntime } from "./fetch-runtime.ts";
 import { type Head, type HeadListener, HeadWatch, parseHeader } from "./heads.ts";
+import type { LineState } from "./line-keeper.ts";
 import type { Network } from "./networks.ts";
 import { Nonces } from "./nonces.ts";
 import { type Plain, plainBigint, plainList, plainNumber, plainRecord, plainText } from "./plain.ts";
-import { type CallOptions, type LineState, Rpc } from "./rpc.ts";
+import { type CallOptions, Rpc } from "./rpc.ts";
 import type { Runtime } from "./runtime.ts";
 
 export interface ConnectOptions {

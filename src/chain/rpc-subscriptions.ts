@@ -14,6 +14,8 @@ export interface Subscription {
 
 /** Items that arrive before the answer that names their subscription; more than this is a broken server. */
 const MAX_EARLY_ITEMS = 1_000;
+/** Names that nobody asked for, or not yet; a server that invents more of them is not remembered. */
+const MAX_EARLY_NAMES = 1_000;
 
 /** Which items belong to whom, over the subscriptions' changing names. */
 export class Subscriptions {
@@ -75,6 +77,7 @@ export class Subscriptions {
       this.#hand(subscription, item);
       return;
     }
+    if (!this.#early.has(serverId) && this.#early.size >= MAX_EARLY_NAMES) return;
     const waiting = this.#early.get(serverId) ?? [];
     if (waiting.length < MAX_EARLY_ITEMS) waiting.push(item);
     this.#early.set(serverId, waiting);

@@ -1,20 +1,16 @@
-import { messageOf } from "../base/errors.ts";
 import {
   ChainClosedError,
-  ChainDeadlineError,
   ChainInterruptedError,
   ChainRpcError,
   ChainUnreachableError,
   NotAChainError,
 } from "./errors.ts";
+import { LineKeeper, type LineKeeperOptions, type LineState } from "./line-keeper.ts";
+import { openQuestion, type Question } from "./rpc-question.ts";
 import { type Subscription, Subscriptions } from "./rpc-subscriptions.ts";
-import { type Line, type LineEnd, openLine } from "./socket.ts";
+import type { Line, LineEnd } from "./socket.ts";
 
-export interface RpcOptions {
-  /** Tried in order, the next one after each failure; at least one. */
-  readonly endpoints: readonly string[];
-  /** For one endpoint's TCP, TLS and upgrade. */
-  readonly connectTimeoutMs: number;
+export interface RpcOptions extends LineKeeperOptions {
   /** For one question, reconnects included. */
   readonly callTimeoutMs: number;
 }
@@ -25,190 +21,86 @@ export interface CallOptions {
   readonly once?: boolean;
 }
 
-/** What the line is doing, for whoever shows it. */
-export type LineState =
-  | { readonly state: "connected"; readonly endpoint: string }
-  | { readonly state: "disconnected"; readonly endpoint: string; readonly reason: string };
-
-interface Question {
-  readonly method: string;
-  readonly params: readonly unknown[];
-  readonly once: boolean;
-  readonly resolve: (result: unknown) => void;
-  readonly reject: (error: Error) => void;
-  drops: number;
-  done: boolean;
-  /** Called when the attempt under way is over: answered, or its line is gone. */
-  attemptOver: () => void;
-}
-
 /** A question that lost its line this often in a row has no chain behind it. */
 const MAX_DROPS = 6;
-/**
- * After this many lines in a row that lived no longer than this, questions go one by one: a server that closes at the
- * second of them answers the first.
- */
-const SHORT_LINES = 2;
-const SHORT_LIFE_MS = 2_000;
-/** A line to an endpoint that proved itself this short a time ago needs no new proof: no chain is replaced so quickly. */
-const PROOF_HOLDS_MS = 1_000;
-const RETRY_FIRST_MS = 250;
-const RETRY_MOST_MS = 10_000;
+const RENEWAL_FAILED: LineEnd = { kind: "dropped", reason: "a subscription could not be renewed" };
 
 /**
  * JSON-RPC over WebSocket that survives its sockets: every question has a deadline, questions that may be repeated
  * are repeated on the next line, subscriptions are renewed, endpoints take turns, and nothing waits for ever.
  */
 export class Rpc {
-  readonly #options: RpcOptions;
+  readonly #callTimeoutMs: number;
+  readonly #lines: LineKeeper;
   readonly #questions = new Map<number, Question>();
   readonly #subscriptions = new Subscriptions((what) => this.#garbage(what));
-  readonly #stateListeners = new Set<(state: LineState) => void>();
-  #line: Line | undefined;
-  #connecting: Promise<void> | undefined;
-  #turn = 0;
   #nextId = 1;
-  #closed = false;
-  #genesis: string | undefined;
-  readonly #provenAtMs = new Map<string, number>();
-  #lineSinceMs = 0;
-  #shortLines = 0;
   /** The tail of the queue of questions that go one by one. */
   #queue: Promise<void> = Promise.resolve();
-  #retryTimer: NodeJS.Timeout | undefined;
-  #retryMs = RETRY_FIRST_MS;
 
   constructor(options: RpcOptions) {
-    this.#options = options;
+    this.#callTimeoutMs = options.callTimeoutMs;
+    this.#lines = new LineKeeper(options, {
+      onMessage: (message) => this.#receive(message),
+      onUp: () => {
+        for (const subscription of this.#subscriptions.all()) this.#renew(subscription);
+      },
+      onDown: (line, end, reason) => this.#lost(line, end, reason),
+      fetchGenesis: (line, timeoutMs) => this.#fetchGenesis(line, timeoutMs),
+    });
   }
 
   /** The endpoint in use, or the one to be tried next. */
   get endpoint(): string {
-    return this.#line?.endpoint ?? this.#endpointAt(this.#turn);
+    return this.#lines.endpoint;
   }
 
   get connected(): boolean {
-    return this.#line !== undefined;
-  }
-
-  #endpointAt(turn: number): string {
-    const { endpoints } = this.#options;
-    return endpoints[turn % endpoints.length] ?? "";
+    return this.#lines.line !== undefined;
   }
 
   /** Calls back at every connect and disconnect until unsubscribed. */
   onState(listener: (state: LineState) => void): () => void {
-    this.#stateListeners.add(listener);
-    return () => this.#stateListeners.delete(listener);
+    return this.#lines.onState(listener);
   }
 
-  /** Opens a line if there is none; one round over all endpoints. @throws ChainUnreachableError */
+  /** Opens a line if there is none; one round over all endpoints. @throws ChainUnreachableError, ChainClosedError */
   connect(): Promise<void> {
-    if (this.#closed) return Promise.reject(new ChainClosedError("connect"));
-    if (this.#line !== undefined) return Promise.resolve();
-    this.#connecting ??= this.#round().finally(() => {
-      this.#connecting = undefined;
-    });
-    return this.#connecting;
-  }
-
-  async #round(): Promise<void> {
-    const attempts: { endpoint: string; reason: string }[] = [];
-    let cause: unknown;
-    for (let i = 0; i < this.#options.endpoints.length; i++) {
-      const endpoint = this.#endpointAt(this.#turn);
-      try {
-        const line = await openLine(endpoint, this.#options.connectTimeoutMs, {
-          onMessage: (message) => this.#receive(message),
-          onEnd: (ended, end) => this.#lost(ended, end),
-        });
-        await this.#prove(line);
-        if (line.ended) throw new Error("closed at once");
-        if (this.#closed) return line.close();
-        this.#line = line;
-        this.#lineSinceMs = performance.now();
-        this.#retryMs = RETRY_FIRST_MS;
-        this.#tell({ state: "connected", endpoint });
-        for (const subscription of this.#subscriptions.all()) this.#renew(subscription);
-        return;
-      } catch (error) {
-        cause = error;
-        attempts.push({ endpoint, reason: messageOf(error) });
-        this.#turn += 1;
-      }
-    }
-    throw new ChainUnreachableError(attempts, cause);
-  }
-
-  /** A line that is not the first must lead to the chain that the first one led to. */
-  async #prove(line: Line): Promise<void> {
-    const expected = this.#genesis;
-    const provenAtMs = this.#provenAtMs.get(line.endpoint) ?? Number.NEGATIVE_INFINITY;
-    if (expected === undefined || performance.now() - provenAtMs < PROOF_HOLDS_MS) return;
-    const id = this.#nextId++;
-    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-    const timer = setTimeout(() => reject(new Error("it does not answer")), this.#options.connectTimeoutMs);
-    const method = "chain_getBlockHash";
-    const question = { method, params: [0], once: true, resolve, reject, drops: 0, done: false };
-    this.#questions.set(id, { ...question, attemptOver: () => undefined });
-    try {
-      line.send(JSON.stringify({ jsonrpc: "2.0", id, method, params: [0] }));
-      if ((await promise) !== expected) throw new Error("it is another chain");
-      this.#provenAtMs.set(line.endpoint, performance.now());
-    } catch (error) {
-      line.close();
-      throw error;
-    } finally {
-      clearTimeout(timer);
-      this.#questions.delete(id);
-    }
+    return this.#lines.connect();
   }
 
   /** From now on only lines to the chain with this first block (0x hex) are used. */
   pin(genesis: string): void {
-    this.#genesis = genesis;
+    this.#lines.pin(genesis);
   }
 
-  #tell(state: LineState): void {
-    for (const listener of this.#stateListeners) listener(state);
-  }
-
-  #lost(line: Line, end: LineEnd): void {
-    if (this.#line !== line) return;
-    this.#shortLines = this.#lineIsYoung() ? this.#shortLines + 1 : 0;
-    this.#line = undefined;
-    this.#turn += 1;
-    const reason = end.kind === "dropped" ? end.reason : end.error.message;
-    this.#tell({ state: "disconnected", endpoint: line.endpoint, reason });
-    for (const { method, onLost } of this.#subscriptions.unname()) {
-      onLost?.(new ChainInterruptedError(method, line.endpoint));
-    }
-    const open = [...this.#questions.values()];
-    this.#questions.clear();
-    for (const question of open) {
-      question.attemptOver();
-      question.drops += 1;
-      const spent = question.drops >= (end.kind === "garbage" ? 2 * this.#options.endpoints.length : MAX_DROPS);
-      if (question.once) question.reject(new ChainInterruptedError(question.method, line.endpoint));
-      else if (spent && end.kind === "garbage") question.reject(end.error);
-      else if (spent) question.reject(new ChainUnreachableError([{ endpoint: line.endpoint, reason }]));
-      else this.#askLater(question);
-    }
-    if (this.#subscriptions.size > 0) this.#keepTrying();
-  }
-
-  /** A server that closes at each question is not hammered. */
-  #askLater(question: Question): void {
-    setTimeout(() => this.#put(question), 20 * 2 ** question.drops);
-  }
-
-  #lineIsYoung(): boolean {
-    return performance.now() - this.#lineSinceMs < SHORT_LIFE_MS;
+  /**
+   * Asks and waits for the answer.
+   *
+   * @throws ChainDeadlineError, ChainUnreachableError, ChainInterruptedError (only `once`), ChainRpcError, NotAChainError.
+   */
+  call(method: string, params: readonly unknown[] = [], options: CallOptions = {}): Promise<unknown> {
+    const { timeoutMs = this.#callTimeoutMs, once = false } = options;
+    const { endpointCount } = this.#lines;
+    // Where others could answer, a silent endpoint gets its share of the time and no more.
+    const patienceMs = endpointCount > 1 && !once ? timeoutMs / endpointCount : undefined;
+    const { question, answer } = openQuestion(
+      { method, params, once },
+      { timeoutMs, patienceMs },
+      {
+        onImpatient: (impatient) => this.#loseTurn(impatient),
+        onTimeout: (late) => {
+          this.#forget(late);
+          return this.endpoint;
+        },
+      },
+    );
+    this.#put(question);
+    return answer;
   }
 
   #put(question: Question): void {
-    const isShaky = this.#shortLines >= SHORT_LINES && (this.#line === undefined || this.#lineIsYoung());
-    if (isShaky) this.#queue = this.#queue.then(() => this.#askAlone(question));
+    if (this.#lines.isShaky) this.#queue = this.#queue.then(() => this.#askAlone(question));
     else void this.#ask(question);
   }
 
@@ -221,75 +113,6 @@ export class Rpc {
     if (isSent && !question.done) await over;
   }
 
-  /** Long-lived clients come back without being asked, with growing pauses. */
-  #keepTrying(): void {
-    if (this.#closed || this.#retryTimer !== undefined) return;
-    this.#retryTimer = setTimeout(() => {
-      this.#retryTimer = undefined;
-      this.connect().catch(() => {
-        this.#retryMs = Math.min(RETRY_MOST_MS, this.#retryMs * 2);
-        this.#keepTrying();
-      });
-    }, this.#retryMs);
-    this.#retryTimer.unref();
-  }
-
-  /**
-   * Asks and waits for the answer.
-   *
-   * @throws ChainDeadlineError, ChainUnreachableError, ChainInterruptedError (only `once`), ChainRpcError, NotAChainError.
-   */
-  call(method: string, params: readonly unknown[] = [], options: CallOptions = {}): Promise<unknown> {
-    const timeoutMs = options.timeoutMs ?? this.#options.callTimeoutMs;
-    return new Promise((resolve, reject) => {
-      const question: Question = {
-        method,
-        params,
-        once: options.once === true,
-        drops: 0,
-        done: false,
-        attemptOver: () => undefined,
-        resolve: (result) => settle(() => resolve(result)),
-        reject: (error) => settle(() => reject(error)),
-      };
-      const settle = (how: () => void): void => {
-        if (question.done) return;
-        question.done = true;
-        clearTimeout(timer);
-        clearInterval(patience);
-        question.attemptOver();
-        how();
-      };
-      // Where others could answer, a silent endpoint gets its share of the time and no more.
-      const share = timeoutMs / this.#options.endpoints.length;
-      const patience =
-        this.#options.endpoints.length > 1 && !question.once
-          ? setInterval(() => this.#loseTurn(question), share)
-          : undefined;
-      const timer = setTimeout(() => {
-        this.#forget(question);
-        question.reject(new ChainDeadlineError(method, this.endpoint, timeoutMs));
-      }, timeoutMs);
-      this.#put(question);
-    });
-  }
-
-  /** A question past its deadline: where another endpoint is waiting, the silent one loses its turn. */
-  #forget(question: Question): void {
-    const isOpen = this.#loseTurn(question);
-    for (const [id, open] of this.#questions) if (open === question) this.#questions.delete(id);
-    if (isOpen) question.attemptOver();
-  }
-
-  /** Gives the present line up where it owes an answer to a question and another endpoint is waiting. */
-  #loseTurn(question: Question): boolean {
-    const isOpen = [...this.#questions.values()].includes(question);
-    if (isOpen && this.#options.endpoints.length > 1) {
-      this.#line?.cut({ kind: "dropped", reason: `it did not answer ${question.method}` });
-    }
-    return isOpen;
-  }
-
   /** @returns Whether it went out on a line. */
   async #ask(question: Question): Promise<boolean> {
     if (question.done) return false;
@@ -299,19 +122,82 @@ export class Rpc {
       question.reject(error as Error);
       return false;
     }
-    const line = this.#line;
-    if (this.#closed || question.done) {
+    if (this.#lines.closed || question.done) {
       question.reject(new ChainClosedError(question.method));
       return false;
     }
+    const { line } = this.#lines;
     if (line === undefined) {
       this.#askLater(question);
       return false;
     }
+    this.#send(line, question);
+    return true;
+  }
+
+  /** A server that closes at each question is not hammered. */
+  #askLater(question: Question): void {
+    setTimeout(() => this.#put(question), 20 * 2 ** question.drops);
+  }
+
+  #send(line: Line, question: Question): void {
     const id = this.#nextId++;
     this.#questions.set(id, question);
     line.send(JSON.stringify({ jsonrpc: "2.0", id, method: question.method, params: question.params }));
-    return true;
+  }
+
+  async #fetchGenesis(line: Line, timeoutMs: number): Promise<unknown> {
+    const { question, answer } = openQuestion(
+      { method: "chain_getBlockHash", params: [0], once: true },
+      { timeoutMs, patienceMs: undefined },
+      {
+        onImpatient: () => undefined,
+        onTimeout: (late) => {
+          this.#remove(late);
+          return line.endpoint;
+        },
+      },
+    );
+    this.#send(line, question);
+    return await answer;
+  }
+
+  #remove(question: Question): void {
+    for (const [id, open] of this.#questions) if (open === question) this.#questions.delete(id);
+  }
+
+  /** A question past its deadline: where another endpoint is waiting, the silent one loses its turn. */
+  #forget(question: Question): void {
+    const isOpen = this.#loseTurn(question);
+    this.#remove(question);
+    if (isOpen) question.attemptOver();
+  }
+
+  /** Gives the present line up where it owes an answer to a question and another endpoint is waiting. */
+  #loseTurn(question: Question): boolean {
+    const isOpen = [...this.#questions.values()].includes(question);
+    if (isOpen && this.#lines.endpointCount > 1) {
+      this.#lines.cut({ kind: "dropped", reason: `it did not answer ${question.method}` });
+    }
+    return isOpen;
+  }
+
+  #lost(line: Line, end: LineEnd, reason: string): void {
+    for (const { method, onLost } of this.#subscriptions.unname()) {
+      onLost?.(new ChainInterruptedError(method, line.endpoint));
+    }
+    const open = [...this.#questions.values()];
+    this.#questions.clear();
+    for (const question of open) {
+      question.attemptOver();
+      question.drops += 1;
+      const spent = question.drops >= (end.kind === "garbage" ? 2 * this.#lines.endpointCount : MAX_DROPS);
+      if (question.once) question.reject(new ChainInterruptedError(question.method, line.endpoint));
+      else if (spent && end.kind === "garbage") question.reject(end.error);
+      else if (spent) question.reject(new ChainUnreachableError([{ endpoint: line.endpoint, reason }]));
+      else this.#askLater(question);
+    }
+    if (this.#subscriptions.size > 0) this.#lines.keepTrying();
   }
 
   #receive(message: unknown): void {
@@ -347,7 +233,7 @@ export class Rpc {
   }
 
   #garbage(what: string): void {
-    this.#line?.cut({ kind: "garbage", error: new NotAChainError(this.endpoint, `it sent ${what}`) });
+    this.#lines.cut({ kind: "garbage", error: new NotAChainError(this.endpoint, `it sent ${what}`) });
   }
 
   #attach(subscription: Subscription, answer: unknown): void {
@@ -359,13 +245,13 @@ export class Rpc {
     this.call(subscription.method, subscription.params).then(
       (answer) => this.#attach(subscription, answer),
       () => {
-        if (!subscription.closed && this.#subscriptions.has(subscription)) this.#line?.cut(RENEWAL_FAILED);
+        if (!subscription.closed && this.#subscriptions.has(subscription)) this.#lines.cut(RENEWAL_FAILED);
       },
     );
   }
 
   #drop(subscription: Subscription): void {
-    if (subscription.serverId === undefined || this.#line === undefined) return;
+    if (subscription.serverId === undefined || !this.connected) return;
     this.call(subscription.unsubscribeMethod, [subscription.serverId], { once: true }).catch(() => undefined);
   }
 
@@ -404,19 +290,14 @@ export class Rpc {
 
   /** Gives the present line up and takes the next endpoint, for a chain that is alive but stale. */
   switchEndpoint(reason: string): void {
-    this.#line?.cut({ kind: "dropped", reason });
+    this.#lines.cut({ kind: "dropped", reason });
   }
 
   /** Ends everything; open questions fail with `chain.closed`. */
   close(): void {
-    this.#closed = true;
-    clearTimeout(this.#retryTimer);
     for (const question of this.#questions.values()) question.reject(new ChainClosedError(question.method));
     this.#questions.clear();
     this.#subscriptions.clear();
-    this.#line?.close();
-    this.#line = undefined;
+    this.#lines.close();
   }
 }
-
-const RENEWAL_FAILED: LineEnd = { kind: "dropped", reason: "a subscription could not be renewed" };
