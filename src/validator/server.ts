@@ -1,18 +1,15 @@
 import type { AddressInfo } from "node:net";
-import { bytesToHex } from "@noble/hashes/utils.js";
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
-import { ColosseumError, ExitCode } from "../base/errors.ts";
-import { type Authenticated, AuthFailure } from "../protocol/auth.ts";
+import Fastify, { type FastifyReply, type FastifyRequest } from "fastify";
+import type { Authenticated } from "../protocol/auth.ts";
 import { LIMITS } from "../protocol/limits.ts";
-import { type Info, PROTOCOL } from "../protocol/messages.ts";
 import { signReceipt } from "../protocol/receipts.ts";
-import { StoreError } from "../store/errors.ts";
 import { Admission } from "./admission.ts";
 import type { Core } from "./core.ts";
-import { exportLog } from "./export.ts";
 import { Intake, sessionHash } from "./intake.ts";
+import { listenOn } from "./listen.ts";
 import { Polls } from "./polls.ts";
-import { Refusal } from "./refusal.ts";
+import { openInterval, publicInfo, settledInterval } from "./public-view.ts";
+import { asRefusal, Refusal } from "./refusal.ts";
 import { Reports } from "./report.ts";
 
 export interface Listening {
@@ -137,7 +134,7 @@ export async function startServer(core: Core, listen: { host: string; port: numb
         .send(body);
     };
 
-  app.get("/v1/info", async (_, reply) => reply.type("application/json").send(JSON.stringify(info(core))));
+  app.get("/v1/info", async (_, reply) => reply.type("application/json").send(JSON.stringify(publicInfo(core))));
 
   app.post(
     "/v1/check-in",
@@ -201,7 +198,7 @@ export async function startServer(core: Core, listen: { host: string; port: numb
     if (interval.state !== "settled") return reply.type("application/json").send(JSON.stringify(openInterval(core, n)));
     if (cachedLog?.n !== n) {
       admission.address(request.ip, LOG_COST);
-      cachedLog = { n, body: JSON.stringify(intervalLog(core, n)) };
+      cachedLog = { n, body: JSON.stringify(settledInterval(core, n)) };
     }
     return reply.type("application/json").send(cachedLog.body);
   });
@@ -233,124 +230,4 @@ function pollQuery(request: FastifyRequest): { since: number; waitMs: number } {
     throw new Refusal("malformed", `wait is a whole number of seconds from 0 to ${LIMITS.maxWaitSeconds}.`);
   }
   return { since: Number(since), waitMs: 1_000 * Math.min(Number(wait), LIMITS.maxWaitSeconds) };
-}
-
-/** What everybody may know of the validator. */
-function info(core: Core): Info {
-  const { settings, store } = core;
-  const interval = store.intervals.latest();
-  return {
-    protocol: PROTOCOL,
-    validator: core.hotkey,
-    netuid: settings.netuid,
-    preset: settings.rules.name,
-    settings: publicSettings(core),
-    taskTypes: [...core.source.taskTypes],
-    limits: { ...LIMITS },
-    interval:
-      interval === undefined || interval.state === "settled"
-        ? null
-        : { n: interval.n, commitment: interval.commitment, beaconHeight: interval.beaconHeight },
-    now: new Date(core.clock.nowMs()).toISOString(),
-  };
-}
-
-function publicSettings(core: Core): Info["settings"] {
-  const { rules, ...rest } = core.settings;
-  const { name: _, ...numbers } = rules;
-  const shown: Record<string, number | string | boolean> = {};
-  for (const [key, value] of Object.entries(numbers)) if (value !== undefined) shown[key] = value;
-  return {
-    ...shown,
-    damageShare: rest.damageShare,
-    naturalShare: rest.naturalShare,
-    votersPerTask: rest.votersPerTask ?? "even",
-    firstKinds: rest.firstKinds.join(","),
-    generateSeconds: rest.generateMs / 1_000,
-    prepareSeconds: rest.prepareMs / 1_000,
-    voteSeconds: rest.voteMs / 1_000,
-    roundsPerInterval: rest.roundsPerInterval,
-    closeEarly: rest.closeEarly,
-    checkInSeconds: rest.checkInMs / 1_000,
-    anchor: core.anchor(),
-  };
-}
-
-/**
- * An interval that is not settled: its commitments only, for whoever wants to hold the validator to them. Each round has
- * as many of them as generators, however few tasks these share: how many tasks there are would tell how many of them
- * are synthetic.
- */
-function openInterval(core: Core, n: number): object {
-  const { store } = core;
-  const interval = store.intervals.get(n);
-  const commitments = store.rounds.of(n).flatMap((round) => {
-    if (interval === undefined || round.state === "generating" || round.state === "preparing") return [];
-    const real = store.tasks.ofRound(n, round.n).flatMap(({ commitment }) => commitment ?? []);
-    const makers = store.rounds.eligible(n, round.n).filter(({ roles }) => roles.includes("generator"));
-    const draws = core.draws(interval);
-    const fillers = makers.slice(real.length).map((_, place) => draws.bytes(`${round.n}/filler/${place}`));
-    return [...real, ...fillers.map(bytesToHex)];
-  });
-  return {
-    n,
-    state: "open",
-    commitment: interval?.commitment,
-    beaconHeight: interval?.beaconHeight,
-    // In the order of their text: the order of tasks would tell the first kinds.
-    taskCommitments: commitments.sort(),
-  };
-}
-
-const intervalLog = (core: Core, n: number): object =>
-  exportLog(core.store, {
-    netuid: core.settings.netuid,
-    validator: core.hotkey,
-    seedOf: (interval) => core.seedHex(interval),
-    anchor: core.anchor(),
-    interval: n,
-    publish: core.settings.publish,
-  });
-
-/** The words of the wire for anything that was thrown on the way. */
-function asRefusal(thrown: unknown): Refusal {
-  if (thrown instanceof Refusal) return thrown;
-  if (thrown instanceof AuthFailure) return new Refusal(thrown.code, `${thrown.message}.`);
-  if (thrown instanceof StoreError) {
-    return thrown.code === "store.full"
-      ? new Refusal("store-full", "The validator's disk is full; nothing was stored. Try again later.")
-      : new Refusal("store-locked", "The validator cannot store anything now; nothing was stored. Try again later.");
-  }
-  const { statusCode, code } = thrown as { statusCode?: unknown; code?: unknown };
-  if (statusCode === 413 || code === "FST_ERR_CTP_BODY_TOO_LARGE") {
-    return new Refusal("too-large", "The body is larger than this endpoint takes.");
-  }
-  if (typeof statusCode === "number" && statusCode >= 400 && statusCode < 500) {
-    return new Refusal("malformed", "The request cannot be read.");
-  }
-  return new Refusal("bug", "Something in the validator went wrong; nothing was stored.");
-}
-
-async function listenOn(app: FastifyInstance, { host, port }: { host: string; port: number }): Promise<void> {
-  try {
-    await app.listen({ host, port });
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "EADDRINUSE") {
-      throw new ColosseumError(`Port ${port} on ${host} is in use.`, {
-        code: "validator.port-in-use",
-        exitCode: ExitCode.io,
-        hint: "Choose another one with --listen HOST:PORT; port 0 takes a free one.",
-        details: { host, port },
-        cause: error,
-      });
-    }
-    throw new ColosseumError(`Cannot listen on ${host}:${port}: ${code ?? String(error)}.`, {
-      code: "validator.cannot-listen",
-      exitCode: ExitCode.io,
-      hint: "Name an address of this machine, for example --listen 127.0.0.1:8091",
-      details: { host, port },
-      cause: error,
-    });
-  }
 }
