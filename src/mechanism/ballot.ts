@@ -2,6 +2,7 @@ import { withRoom } from "./columns.ts";
 import type { HotkeyTable } from "./hotkey-table.ts";
 import { compareInstants, type Instant, type InstantCell, readInstant } from "./instant.ts";
 import { Marks } from "./marks.ts";
+import { type Fields, listOf, optionalWholeOf, readTime, TIME, textOf } from "./task-fields.ts";
 import { TASK_KINDS, type TaskKind } from "./task-log.ts";
 import { ProblemFound, type TaskProblem } from "./task-problem.ts";
 
@@ -10,8 +11,6 @@ export const UNKNOWN = -1;
 
 /** So many votes out of order in a row, and no order is looked for in the rest of the task. */
 const MOST_MISSES = 4;
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * One task in columns of numbers: what scoring works on. Loading checks the format's rules on the way, so that a
@@ -103,35 +102,35 @@ export class Ballot {
   }
 
   #load(task: Fields, trusted: boolean, until: Instant | undefined): void {
-    this.id = text(task, "id");
+    this.id = textOf(task, "id");
     const kind = task["kind"];
     const index = TASK_KINDS.indexOf(kind as TaskKind);
     if (index < 0) throw new ProblemFound("kind", '"synthetic", "duel" or "trap"', kind);
     this.kind = TASK_KINDS[index] as TaskKind;
-    this.interval = optionalWhole(task, "interval");
-    if (task["taskType"] !== undefined) text(task, "taskType");
+    this.interval = optionalWholeOf(task, "interval");
+    if (task["taskType"] !== undefined) textOf(task, "taskType");
     this.#loadTimes(task);
-    this.validator = this.hotkeys.idOf(text(task, "validator"));
-    this.#loadGenerators(list(task, "generators"), trusted);
-    this.#loadCompletions(list(task, "completions"), trusted);
+    this.validator = this.hotkeys.idOf(textOf(task, "validator"));
+    this.#loadGenerators(listOf(task, "generators"), trusted);
+    this.#loadCompletions(listOf(task, "completions"), trusted);
     this.#loadNegative(task, trusted);
     this.#loadInvited(task, trusted);
-    this.#loadVotes(list(task, "votes"), until);
+    this.#loadVotes(listOf(task, "votes"), until);
   }
 
   #loadTimes(task: Fields): void {
     const cell = this.#cell;
-    time(task["createdAt"], "createdAt", cell);
+    readTime(task["createdAt"], "createdAt", cell);
     const opens = this.#opens;
     opens.seconds = cell.seconds;
     opens.nanos = cell.nanos;
     if (task["votingOpensAt"] !== undefined) {
-      time(task["votingOpensAt"], "votingOpensAt", opens);
+      readTime(task["votingOpensAt"], "votingOpensAt", opens);
       if (compareInstants(opens, cell) < 0) {
         throw new ProblemFound("votingOpensAt", "a time not before createdAt", task["votingOpensAt"]);
       }
     }
-    time(task["expiresAt"], "expiresAt", this.#expires);
+    readTime(task["expiresAt"], "expiresAt", this.#expires);
     if (compareInstants(this.#expires, opens) < 0) {
       const before = task["votingOpensAt"] === undefined ? "createdAt" : "votingOpensAt";
       throw new ProblemFound("expiresAt", `a time not before ${before}`, task["expiresAt"]);
@@ -213,7 +212,7 @@ export class Ballot {
     this.#invitedNames = [];
     this.open = task["discriminators"] === undefined;
     if (this.open) return;
-    const invited = list(task, "discriminators");
+    const invited = listOf(task, "discriminators");
     this.#invitedNames = invited;
     this.reserve(0, invited.length, 0, 0);
     this.#marks.clear();
@@ -282,30 +281,4 @@ export class Ballot {
     for (let i = 0; i < this.completionCount; i++) if (this.#completionIds[i] === id) return i;
     return UNKNOWN;
   }
-}
-
-const TIME = "an RFC 3339 time such as 2026-01-01T00:00:00Z, a real date, at most 9 fractional digits";
-
-function text(fields: Fields, key: string): string {
-  const value = fields[key];
-  if (typeof value !== "string") throw new ProblemFound(key, "a text", value);
-  return value;
-}
-
-function list(fields: Fields, key: string): readonly unknown[] {
-  const value = fields[key];
-  if (!Array.isArray(value)) throw new ProblemFound(key, "a list", value);
-  return value;
-}
-
-function optionalWhole(fields: Fields, key: string): number | undefined {
-  const value = fields[key];
-  if (value === undefined) return undefined;
-  if (!Number.isSafeInteger(value) || (value as number) < 0)
-    throw new ProblemFound(key, "a whole number from 0", value);
-  return value as number;
-}
-
-function time(value: unknown, key: string, cell: InstantCell): void {
-  if (typeof value !== "string" || !readInstant(value, cell)) throw new ProblemFound(key, TIME, value);
 }
