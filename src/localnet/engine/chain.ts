@@ -1,26 +1,20 @@
 import { Account, BlockHash, BlockNumber, EventCount, Events, Now, ParentHash } from "../pallets/system-storage.ts";
-import { eraDeath } from "../runtime/era.ts";
 import { DecodeError, fromHex } from "../scale/bytes.ts";
 import { applySigned, checkNonceAndFee, filtered } from "./apply-extrinsic.ts";
 import type { Block, Changes, StoredBlock } from "./block.ts";
 import type { DispatchError } from "./dispatch-error.ts";
 import { type ChainDump, DUMP_FORMAT, dumpTree, loadTree } from "./dump.ts";
+import { eventRecord, INHERENT_INFO } from "./event-record.ts";
 import { type ChainEvent, type Dispatch, Execution } from "./execution.ts";
-import {
-  type Authorship,
-  bareExtrinsic,
-  decodeExtrinsic,
-  type Extrinsic,
-  signingPayload,
-  toCall,
-} from "./extrinsic.ts";
+import { type Authorship, bareExtrinsic, decodeExtrinsic, type Extrinsic, toCall } from "./extrinsic.ts";
 import { extrinsicsRoot, headerHash, nextStateRoot } from "./header.ts";
 import { History } from "./history.ts";
+import { Inclusions } from "./inclusions.ts";
 import { InvalidTransaction, Refusal } from "./invalid-transaction.ts";
 import type { RuntimeLogic } from "./logic.ts";
 import { Pool, type PoolEntry, tell } from "./pool.ts";
-import { verifySignature } from "./signatures.ts";
 import { type ReadableState, State } from "./state.ts";
+import { verifyExtrinsic } from "./verify-extrinsic.ts";
 
 const ZERO_HASH = `0x${"00".repeat(32)}`;
 /** System.BlockHashCount: block hashes that the state itself remembers. */
@@ -73,7 +67,7 @@ export class Chain {
   readonly #state: State;
   readonly #history: History;
   readonly #listeners = new Set<ChainListener>();
-  readonly #included: { readonly block: Block; readonly entries: readonly PoolEntry[] }[] = [];
+  readonly #inclusions = new Inclusions();
   #finalized: StoredBlock;
   /** How far the chain's clock is ahead of the real one. */
   #offsetMs = 0;
@@ -180,24 +174,6 @@ export class Chain {
     return this.pool.add(extrinsic, author.who, author.nonce, Account.get(this.#state, author.who).nonce);
   }
 
-  /** Who signed it, once era, nonce, fee and signature are right. @throws InvalidTransaction */
-  #verify(extrinsic: Extrinsic, state: ReadableState): Authorship {
-    const { author } = extrinsic;
-    if (author === undefined) throw Refusal.call();
-    if (author.metadataHashWanted) throw Refusal.badProof();
-    const current = this.head.header.number;
-    if (eraDeath(author.era, current) <= current) throw Refusal.ancientBirthBlock();
-    const payload = signingPayload(extrinsic, author, {
-      genesisHash: this.genesisHash,
-      hashOf: (block) => this.hashOf(block),
-      current,
-    });
-    if (payload === undefined) throw Refusal.ancientBirthBlock();
-    checkNonceAndFee(state, extrinsic, author);
-    if (!verifySignature(author.scheme, fromHex(author.who), payload, author.signature)) throw Refusal.badProof();
-    return author;
-  }
-
   /**
    * What an extrinsic, or a call in somebody's name, would do on top of a block. Nothing of it stays.
    *
@@ -220,6 +196,14 @@ export class Chain {
       failure = execution.dispatch({ type: "signed", who: what.who }, call);
     }
     return { changes: state.seal(block.tree).changes, failure };
+  }
+
+  #verify(extrinsic: Extrinsic, state: ReadableState): Authorship {
+    return verifyExtrinsic(extrinsic, state, {
+      genesisHash: this.genesisHash,
+      hashOf: (block) => this.hashOf(block),
+      current: this.head.header.number,
+    });
   }
 
   #check(extrinsic: Extrinsic, who: string): void {
@@ -278,8 +262,7 @@ export class Chain {
     Events.set(state, [], events.map(eventRecord));
     EventCount.set(state, [], events.length);
     const { block, changes } = this.#seal(number, timestampMs, extrinsics);
-    if (included.length > 0) this.#included.push({ block, entries: included });
-    for (const entry of included) tell(entry, { type: "inBlock", block: block.hash });
+    this.#inclusions.included(block, included);
     for (const listener of [...this.#listeners]) listener.block?.(block, { outcomes, events, changes });
     return block;
   }
@@ -328,10 +311,7 @@ export class Chain {
       this.#finalized = block;
       for (const listener of [...this.#listeners]) listener.finalized?.(block);
     }
-    while ((this.#included[0]?.block.header.number ?? Number.POSITIVE_INFINITY) <= this.#finalized.header.number) {
-      const done = this.#included.shift();
-      for (const entry of done?.entries ?? []) tell(entry, { type: "finalized", block: done?.block.hash ?? "" });
-    }
+    this.#inclusions.finalized(this.#finalized.header.number);
   }
 
   /** Changes the state outside of any block (`dev_setStorage`, a faucet): readers see it at once, the next block carries it. */
@@ -394,7 +374,7 @@ export class Chain {
   /** The head was replaced: state, pool and listeners follow it. */
   #restart(): void {
     this.#state.reset(this.head.tree);
-    this.#included.length = 0;
+    this.#inclusions.clear();
     this.pool.clear();
     for (const listener of [...this.#listeners])
       listener.block?.(this.head, { outcomes: [], events: [], changes: undefined });
@@ -405,15 +385,3 @@ export class Chain {
 function* knownHashes(state: ReadableState): Generator<readonly [number, string]> {
   for (const [[number], hash] of BlockHash.entries(state)) yield [number, hash];
 }
-
-const INHERENT_INFO = {
-  weight: { ref_time: 321_973_000n, proof_size: 5_691n },
-  class: { type: "Mandatory" },
-  pays_fee: { type: "Yes" },
-};
-
-const eventRecord = (event: ChainEvent): unknown => ({
-  phase: event.phase,
-  event: { type: event.pallet, value: { type: event.name, value: event.fields } },
-  topics: [],
-});
