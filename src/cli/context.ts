@@ -81,7 +81,7 @@ export function contextOpener(
 ): OpenContext {
   return async (command) => {
     const raw: RawFlags = command.optsWithGlobals();
-    const out = new Output(io, outputFlagsOf(raw, io.env));
+    const out = new Output(io, outputFlagsOf(raw, io.env), () => clock.nowMs());
     const flags: GlobalFlags = {
       ...outputFlagsOf(raw, io.env),
       yes: raw["yes"] === true,

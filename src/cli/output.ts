@@ -27,14 +27,20 @@ const toJson = (value: unknown): string =>
  * `--json` changes the format, never the channel; `--quiet` never hides a result or an error.
  */
 export class Output {
+  /** With `--json`: what the envelope, or the first event, has not carried yet. */
   readonly #warnings: Warning[] = [];
+  /** The command writes a stream of events, not one result. */
+  #streams = false;
+  readonly #nowMs: () => number;
   readonly #io: Io;
   /** Paints labels on stderr; plain where that is no terminal or nobody wants colour. */
   readonly #paint: ChalkInstance;
   readonly flags: OutputFlags;
 
-  constructor(io: Io, flags: OutputFlags) {
+  /** @param nowMs - Stamps warnings in a stream of events. */
+  constructor(io: Io, flags: OutputFlags, nowMs: () => number = Date.now) {
     this.#io = io;
+    this.#nowMs = nowMs;
     this.flags = flags;
     this.#paint = new Chalk({ level: flags.color && io.stderr.isTTY === true ? 1 : 0 });
   }
@@ -56,7 +62,18 @@ export class Output {
 
   /** A line of a long-running command on stdout: a JSON line with `--json`, else what `text` says. */
   event(event: { readonly type: string; readonly at: string } & Record<string, unknown>, text: () => string): void {
-    this.#io.stdout.write(`${this.flags.json ? toJson({ v: 1, ...event }) : text()}\n`);
+    if (!this.flags.json) {
+      this.#io.stdout.write(`${text()}\n`);
+      return;
+    }
+    this.#io.stdout.write(`${toJson({ v: 1, ...event })}\n`);
+    if (this.#streams) return;
+    this.#streams = true;
+    for (const warning of this.#warnings.splice(0)) this.#warningEvent(warning);
+  }
+
+  #warningEvent(warning: Warning): void {
+    this.event({ type: "warning", at: new Date(this.#nowMs()).toISOString(), ...warning }, () => "");
   }
 
   /** What is going on, on stderr; silent with `--json` and `--quiet`. */
@@ -69,11 +86,15 @@ export class Output {
     this.status(`${this.#paint.cyan("next:")} ${command}`);
   }
 
-  /** Something the user should know that is no failure: into the envelope with `--json`, else a line on stderr. */
+  /**
+   * Something the user should know that is no failure: with `--json` into the envelope, or an event of its own in a
+   * stream (after the first event, which scripts wait for); else a line on stderr.
+   */
   warn(warning: Warning): void {
-    this.#warnings.push(warning);
-    if (!this.flags.json)
+    if (!this.flags.json) {
       this.#io.stderr.write(`${this.#paint.yellow("warning:")} ${escapeControl(warning.message)}\n`);
+    } else if (this.#streams) this.#warningEvent(warning);
+    else this.#warnings.push(warning);
   }
 
   /** Words a failure once, for people or machines, and returns its exit code. */

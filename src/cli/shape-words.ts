@@ -32,6 +32,9 @@ export const instant = z.string().meta({ description: "RFC 3339, UTC" });
 export const event = <T extends z.ZodRawShape>(type: string, facts: T) =>
   z.strictObject({ v: z.literal(1), at: instant, type: z.literal(type), ...facts });
 
+/** What a long-running command warns of. */
+export const warningEvent = event("warning", { code: z.string(), message: z.string() });
+
 /** What was sent, once it is in a block. */
 export const included = { block, extrinsic: hash };
 

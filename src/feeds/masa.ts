@@ -6,7 +6,10 @@ import type { PostPage, PostSource, Reading, Who } from "./source.ts";
 
 export const MASA_URL = "http://localhost:8080";
 
-/** A search gives at most so many and has no pages, so that readings go day by day. */
+/**
+ * A search gives at most so many and has no pages, so that readings go day by day; a fuller day goes on below the oldest
+ * post that it gave (X's search operator `max_id:`).
+ */
 const PER_SEARCH = 100;
 const DAY_SECONDS = 86_400;
 /** What a node of Masa's takes. @see masa-finance/agent-arena-subnet 68911bb */
@@ -57,14 +60,18 @@ export class MasaSource implements PostSource {
 
   async page({ handle }: Who, reading: Reading, since: number, from: string | undefined): Promise<PostPage> {
     const today = Math.floor(this.#clock.nowMs() / 1_000 / DAY_SECONDS);
-    const day = from === undefined ? today : Number(from);
+    const [day = today, below] = from === undefined ? [] : placeOf(from);
     const date = (of: number): string => new Date(of * DAY_SECONDS * 1_000).toISOString().slice(0, 10);
     const who = reading === "posts" ? `from:${handle}` : `@${handle}`;
-    const query = `${who} since:${date(day)} until:${date(day + 1)}`;
+    const rest = below === undefined ? "" : ` max_id:${below - 1n}`;
+    const query = `${who} since:${date(day)} until:${date(day + 1)}${rest}`;
     const answer = await this.#api.ask("search", "/tweets/recent", { query, count: PER_SEARCH });
     const { posts, odd } = this.#read(answer.found ? this.#data(answer.value) : null);
-    const next = (day - 1) * DAY_SECONDS + DAY_SECONDS > since ? String(day - 1) : undefined;
-    return { posts, odd, authors: [], next };
+    const earlier = day * DAY_SECONDS > since ? String(day - 1) : undefined;
+    const oldest = posts.length + odd.length < PER_SEARCH ? undefined : oldestId(posts);
+    // A node that does not know the operator gives the same again: then the day is left as it is.
+    const isLower = oldest !== undefined && (below === undefined || oldest < below);
+    return { posts, odd, authors: [], next: isLower ? `${day}/${oldest}` : earlier };
   }
 
   async #author(handle: string): Promise<Author | undefined> {
@@ -84,4 +91,16 @@ export class MasaSource implements PostSource {
     walkRecords(data, { post: (post) => void posts.push(post), odd: (reason) => void odd.push(reason) });
     return { posts, odd };
   }
+}
+
+/** A day since 1970, and the id that posts are to be below. */
+function placeOf(from: string): readonly [number, bigint | undefined] {
+  const [day, below] = from.split("/");
+  return [Number(day), below === undefined ? undefined : BigInt(below)];
+}
+
+/** Ids of posts grow with time. */
+function oldestId(posts: readonly Post[]): bigint | undefined {
+  const ids = posts.flatMap(({ id }) => (id !== undefined && /^[0-9]{1,20}$/.test(id) ? [BigInt(id)] : []));
+  return ids.reduce<bigint | undefined>((least, id) => (least === undefined || id < least ? id : least), undefined);
 }

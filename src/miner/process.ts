@@ -90,7 +90,7 @@ export async function startMiner(options: MinerOptions): Promise<RunningMiner> {
     });
   const links = new Map<string, Link>();
   /** Polled no more; what is under way to them is still sent. */
-  const left: Link[] = [];
+  const left = new Set<Link>();
   /** When the time of an assignment is over, by validator and id: two addresses may lead to one validator. */
   const seen = new Map<string, number>();
 
@@ -144,7 +144,14 @@ export async function startMiner(options: MinerOptions): Promise<RunningMiner> {
       if (!link.found || named.has(url)) continue;
       link.leave();
       links.delete(url);
-      left.push(link);
+      left.add(link);
+      void link.running
+        .then(() => link.outbox.drained(polling.signal))
+        .then(() => {
+          if (link.outbox.waiting > 0) return;
+          link.outbox.close();
+          left.delete(link);
+        });
     }
   }
 

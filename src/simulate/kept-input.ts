@@ -106,5 +106,10 @@ export class KeptInput implements AsyncDisposable {
 /** A file in a folder that only its owner may enter. */
 async function openSpool(): Promise<{ readonly dir: string; readonly handle: FileHandle }> {
   const dir = await mkdtemp(join(tmpdir(), "colosseum-"));
-  return { dir, handle: await open(join(dir, "log"), "wx+", 0o600) };
+  try {
+    return { dir, handle: await open(join(dir, "log"), "wx+", 0o600) };
+  } catch (error) {
+    await rm(dir, { recursive: true, force: true });
+    throw error;
+  }
 }

@@ -20,6 +20,8 @@ export interface SweepOptions {
 
 interface Mark {
   readonly startedAt: number;
+  /** What the pages were asked for with: a place in them is of no use to another question. */
+  readonly since: number;
   readonly done: readonly string[];
   readonly key?: string;
   readonly next?: string;
@@ -41,8 +43,12 @@ export async function sweep(
   const { store, ingest, nowSeconds, signal } = options;
   const place = `sweep ${source.name}`;
   const known = readMark(store.sweep(place));
-  const isOpen = known !== undefined && nowSeconds() - known.startedAt < RESUME_SECONDS;
-  let mark: Mark = isOpen ? known : { startedAt: nowSeconds(), done: [] };
+  // Time has passed since it was cut off, so that the same reach begins a little later; its pages belong to theirs.
+  const shift = known === undefined ? Number.NaN : options.since - known.since;
+  const isOpen =
+    known !== undefined && shift >= 0 && shift < RESUME_SECONDS && nowSeconds() - known.startedAt < RESUME_SECONDS;
+  let mark: Mark = isOpen ? known : { startedAt: nowSeconds(), since: options.since, done: [] };
+  const { since } = mark;
   const renamed = await lookAtAuthors(source, accounts, options);
   const readings = accounts.flatMap((who) =>
     (["posts", "mentions"] as const).map((reading): { who: Who; reading: Reading; key: string } => ({
@@ -56,13 +62,13 @@ export async function sweep(
     let from = mark.key === key ? mark.next : undefined;
     for (let pages = 1; ; pages++) {
       signal?.throwIfAborted();
-      const { posts, odd, authors, next } = await source.page(currentName(who, renamed), reading, options.since, from);
+      const { posts, odd, authors, next } = await source.page(currentName(who, renamed), reading, since, from);
       for (const post of posts) ingest.post(post);
       for (const reason of odd) ingest.odd(reason);
       for (const author of authors) ingest.author(author);
       const isLast = next === undefined || pages >= MOST_PAGES;
       const { startedAt, done } = mark;
-      mark = isLast ? { startedAt, done: [...done, key] } : { startedAt, done, key, next };
+      mark = isLast ? { startedAt, since, done: [...done, key] } : { startedAt, since, done, key, next };
       const counts = ingest.flush(() => store.setSweep(place, JSON.stringify(mark)));
       options.onProgress?.(mark.done.length, readings.length, counts);
       if (isLast) break;

@@ -10,7 +10,11 @@ import { StoreError, storeError } from "./errors.ts";
  *
  * @throws StoreError `store.locked` if somebody else holds it.
  */
-export function lockFile(path: string, what: string): Disposable {
+export function lockFile(
+  path: string,
+  what: string,
+  hint = "Stop the other process first, or choose another hotkey with -H.",
+): Disposable {
   let db: DatabaseSync | undefined;
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
@@ -23,7 +27,7 @@ export function lockFile(path: string, what: string): Disposable {
       throw new ColosseumError(`${what} is already running on this machine.`, {
         code: "store.locked",
         exitCode: ExitCode.io,
-        hint: "Stop the other process first, or choose another hotkey with -H.",
+        hint,
         details: { lock: path },
         cause: thrown,
       });

@@ -9,6 +9,8 @@ export interface FakeMasa extends AsyncDisposable {
   readonly profiles: Map<string, Record<string, unknown>>;
   /** Status and body of the next answers, instead of real ones. */
   readonly faults: { readonly status: number; readonly body: unknown }[];
+  /** Whether it knows the operator `max_id:`. */
+  knowsMaxId: boolean;
   readonly requests: { readonly path: string; readonly body: unknown }[];
 }
 
@@ -17,12 +19,13 @@ export async function startFakeMasa(): Promise<FakeMasa> {
   const posts: MadePost[] = [];
   const profiles = new Map<string, Record<string, unknown>>();
   const faults: { status: number; body: unknown }[] = [];
+  let knowsMaxId = true;
   const requests: { path: string; body: unknown }[] = [];
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const text = Buffer.concat(chunks).toString();
-    const body = text === "" ? undefined : (JSON.parse(text) as { query?: string });
+    const body = text === "" ? undefined : (JSON.parse(text) as { query?: string; count?: number });
     const path = request.url ?? "/";
     requests.push({ path, body });
     const fault = faults.shift();
@@ -33,7 +36,7 @@ export async function startFakeMasa(): Promise<FakeMasa> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 
   const found = (data: unknown): [number, unknown] => [200, { data, workerPeerId: "16Uiu2" }];
-  function real(path: string, body: { query?: string } | undefined): [number, unknown] {
+  function real(path: string, body: { query?: string; count?: number } | undefined): [number, unknown] {
     const [noun, name] = path.replace("/api/v1/data/twitter/", "").split("/");
     if (noun === "profile") {
       const profile = profiles.get(name ?? "");
@@ -43,11 +46,14 @@ export async function startFakeMasa(): Promise<FakeMasa> {
       const post = posts.find(({ ID }) => ID === name);
       return post === undefined ? [404, { error: "No data returned" }] : found(post);
     }
-    const [who = "", since = "", until = ""] = (body?.query ?? "").split(" ");
+    const [who = "", since = "", until = "", maxId] = (body?.query ?? "").split(" ");
     const [from, to] = [since, until].map((word) => Date.parse(`${word.split(":")[1]}T00:00:00Z`) / 1_000);
     const hits = posts
       .filter(({ Timestamp }) => Timestamp >= (from ?? 0) && Timestamp < (to ?? 0))
-      .filter(({ Username, Text }) => (who.startsWith("from:") ? who === `from:${Username}` : Text.includes(who)));
+      .filter(({ Username, Text }) => (who.startsWith("from:") ? who === `from:${Username}` : Text.includes(who)))
+      .filter(({ ID }) => !knowsMaxId || maxId === undefined || BigInt(ID) <= BigInt(maxId.slice("max_id:".length)))
+      .sort((a, b) => b.Timestamp - a.Timestamp)
+      .slice(0, body?.count);
     return found(hits.length === 0 ? null : hits.map((Tweet) => ({ Tweet, Error: null })));
   }
 
@@ -56,6 +62,12 @@ export async function startFakeMasa(): Promise<FakeMasa> {
     posts,
     profiles,
     faults,
+    get knowsMaxId() {
+      return knowsMaxId;
+    },
+    set knowsMaxId(value) {
+      knowsMaxId = value;
+    },
     requests,
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();

@@ -90,6 +90,10 @@ export const processExplanations: Explanations = {
     means: "A validator could not be reached while you were voting; your answers are kept on this machine.",
     act: "Run colosseum vote or miner start with the same hotkey again before the deadline.",
   },
+  "vote.not-counted": {
+    means: "The disk refused the file that remembers how many votes you cast today; the votes themselves were sent.",
+    act: "Check the rights of the state folder and the space left.",
+  },
   "vote.editor-failed": { means: "The editor could not be started.", act: "Set EDITOR, or give --editor or --folder." },
   "miner.not-registered": {
     means: "This hotkey has no slot in the subnet (any more): validators ask it nothing.",

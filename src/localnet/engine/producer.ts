@@ -34,6 +34,8 @@ export class Producer {
   /** Changes how blocks come from now on. @param oneEach - In instant mode: a block for every extrinsic. */
   become(blockTime: BlockTime, oneEach = false): void {
     clearInterval(this.#interval);
+    clearImmediate(this.#soon);
+    this.#soon = undefined;
     this.#blockTime = blockTime;
     this.#oneEach = oneEach;
     this.start();

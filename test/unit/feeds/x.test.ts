@@ -206,6 +206,25 @@ describe("MasaSource", () => {
     expect(masa.requests[0]?.body).toEqual({ query: "from:agent since:2026-01-10 until:2026-01-11", count: 100 });
   });
 
+  it.each([
+    ["takes a day of more posts than a search gives in several searches", true, 251, 4],
+    ["leaves a day as it is where the node does not know how to go on in it", false, 101, 3],
+  ])("%s", async (_, knowsMaxId, found, searches) => {
+    masa.knowsMaxId = knowsMaxId;
+    for (let i = 0; i < 250; i++) {
+      masa.posts.push(madePost({ UserID: "7", Username: "agent", ID: String(5_000 - i), Timestamp: now - i }));
+    }
+    masa.posts.push(madePost({ UserID: "7", Username: "agent", ID: "9", Timestamp: now - DAY }));
+    const ids = new Set<string | undefined>();
+    let from: string | undefined;
+    do {
+      const page = await node().page(who, "posts", now - DAY, from);
+      for (const { id } of page.posts) ids.add(id);
+      from = page.next;
+    } while (from !== undefined);
+    expect([ids.size, masa.requests.length]).toEqual([found, searches]);
+  });
+
   it("reads a post and a profile, and ignores dates that scrapers make up", async () => {
     masa.posts.push(madePost({ UserID: "7", Username: "agent", ID: "1" }));
     masa.profiles.set("agent", { UserID: "7", Username: "agent", FollowersCount: 11, Joined: "0001-01-01T00:00:00Z" });

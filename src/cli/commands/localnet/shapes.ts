@@ -1,5 +1,16 @@
 import { z } from "zod";
-import { address, block, type CommandShapes, event, hash, instant, netuid, tao, whole } from "../../shape-words.ts";
+import {
+  address,
+  block,
+  type CommandShapes,
+  event,
+  hash,
+  instant,
+  netuid,
+  tao,
+  warningEvent,
+  whole,
+} from "../../shape-words.ts";
 
 const account = z.strictObject({ name: z.string(), uri: z.string(), address });
 const events = z.union([
@@ -10,7 +21,6 @@ const events = z.union([
     // The published phrase of the development accounts, worth nothing anywhere.
     mnemonic: z.string(),
     accounts: z.array(account),
-    warnings: z.array(z.strictObject({ code: z.string(), message: z.string() })),
     wallets: z.string().optional(),
     fork: z.strictObject({ endpoint: z.string(), netuid, block, neurons: whole }).optional(),
   }),
@@ -19,6 +29,9 @@ const events = z.union([
     hash,
     extrinsics: z.array(z.strictObject({ call: z.string(), hash, error: z.string().nullable() })),
   }),
+  // With --state and -v.
+  event("saved", { block, file: z.string() }),
+  warningEvent,
 ]);
 const at = { block, hash };
 

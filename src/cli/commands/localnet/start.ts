@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { Command } from "commander";
 import { formatTao } from "../../../base/units.ts";
 import { type Network, parseNetwork } from "../../../chain/networks.ts";
@@ -6,7 +6,6 @@ import type { BlockTime } from "../../../localnet/engine/producer.ts";
 import type { ForkedSubnet } from "../../../localnet/fork/forked-subnet.ts";
 import type { Localnet } from "../../../localnet/server.ts";
 import type { Context, OpenContext } from "../../context.ts";
-import type { Warning } from "../../output.ts";
 import { VERSION } from "../../version.ts";
 import { parseAccounts, parseBlockTime, parsePort } from "./block-time.ts";
 import { forkedSubnet } from "./forked-subnet.ts";
@@ -25,7 +24,7 @@ interface StartFlags {
 const DEFAULT_HOST = "127.0.0.1";
 const isLoopback = (host: string): boolean => host === "localhost" || host === "::1" || /^127\./.test(host);
 
-const openToAll = (host: string): Warning => ({
+const openToAll = (host: string) => ({
   code: "localnet.open-to-all",
   message: `The chain listens on ${host}: whoever reaches it can use its keys, its faucet and its clock.`,
 });
@@ -55,10 +54,12 @@ export const localnetStart = (open: OpenContext): Command =>
       const { startLocalnet } = await import("../../../localnet/server.ts");
       const { clearTornWrites, readState } = await import("../../../localnet/state-file.ts");
       const file = options.state === undefined ? undefined : resolve(ctx.io.cwd, options.state);
-      if (file !== undefined) await clearTornWrites(file);
+      if (file !== undefined) {
+        await holdStateFile(ctx, file);
+        await clearTornWrites(file);
+      }
       const state = file === undefined ? undefined : await readState(file);
-      const warnings = isLoopback(options.host) ? [] : [openToAll(options.host)];
-      for (const warning of warnings) ctx.out.warn(warning);
+      if (!isLoopback(options.host)) ctx.out.warn(openToAll(options.host));
       const fork = await forkedSubnet(ctx, options.fork, state !== undefined);
       const { port, host, blockTime, accounts } = options;
       const localnet = await startLocalnet({
@@ -78,21 +79,31 @@ export const localnetStart = (open: OpenContext): Command =>
         await writeDevWallets(wallets, localnet.accounts);
       }
       if (file !== undefined) ctx.defer(keepSaved(ctx, localnet, file));
-      announce(ctx, localnet, { fork, wallets, warnings });
+      announce(ctx, localnet, { fork, wallets });
       await untilStopped(ctx, localnet, blockTime);
       ctx.out.status("Stopping the chain…");
     });
+
+/** Two chains that write one file would each undo the other's blocks. */
+async function holdStateFile(ctx: Context, file: string): Promise<void> {
+  const { lockFile } = await import("../../../store/lock.ts");
+  const lock = lockFile(
+    join(dirname(file), `.${basename(file)}.lock`),
+    `A chain that keeps its state in ${file}`,
+    "Stop the other chain first, or choose another file with --state.",
+  );
+  ctx.defer(() => lock[Symbol.dispose]());
+}
 
 const now = (ctx: Context): string => new Date(ctx.clock.nowMs()).toISOString();
 
 interface Beginnings {
   readonly fork: ForkedSubnet | undefined;
   readonly wallets: string | undefined;
-  readonly warnings: readonly Warning[];
 }
 
 /** One line for scripts; for people where the chain is, who has money, and how to get at it. */
-function announce(ctx: Context, localnet: Localnet, { fork, wallets, warnings }: Beginnings): void {
+function announce(ctx: Context, localnet: Localnet, { fork, wallets }: Beginnings): void {
   const accounts = localnet.accounts.map(({ name, uri, address }) => ({ name, uri, address }));
   const { number } = localnet.chain.head.header;
   const ready = {
@@ -103,8 +114,6 @@ function announce(ctx: Context, localnet: Localnet, { fork, wallets, warnings }:
     block: number,
     mnemonic: localnet.phrase,
     accounts,
-    // With --json nobody reads the lines on stderr.
-    warnings,
     ...(wallets === undefined ? {} : { wallets }),
     ...(fork === undefined
       ? {}

@@ -11,6 +11,7 @@ import {
   netuid,
   tao,
   uid,
+  warningEvent,
   whole,
 } from "../../shape-words.ts";
 
@@ -62,6 +63,7 @@ const events = z.union([
   event("budget-spent", { hotkey, message: z.string() }),
   event("stopping", { hotkey, underWay: whole }),
   event("stopped", { hotkey }),
+  warningEvent,
   event("standing-warning", { hotkey, ...trouble }),
   event("standing-clear", { hotkey, ...trouble }),
   event("session", {

@@ -8,6 +8,7 @@ import {
   instant,
   netuid,
   uid,
+  warningEvent,
   weightEntry,
   whole,
 } from "../../shape-words.ts";
@@ -68,7 +69,7 @@ const events = z.union([
   event("deregistered", {}),
   event("registered", { uid }),
   event("trouble", { duty: z.string(), ...trouble }),
-  event("warning", trouble),
+  warningEvent,
   // What another mechanism of the process tells has facts of its own.
   z.looseObject({ v: z.literal(1), at: instant, type: z.literal("mechanism"), mechid: z.int() }),
   event("stopped", {}),

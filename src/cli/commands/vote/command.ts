@@ -77,6 +77,10 @@ async function leave(ctx: Context, session: VoteSession, done: string): Promise<
   });
   const kept = await session.stop();
   ctx.out.status(done);
+  const { unkept } = session.person;
+  if (unkept !== undefined) {
+    ctx.out.warn({ code: "vote.not-counted", message: `How many votes you cast today could not be kept: ${unkept}.` });
+  }
   if (kept === 0) return;
   ctx.out.warn({
     code: "vote.unsent",

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { messageOf } from "../../../base/errors.ts";
 
 const schema = z.object({
   /** The UTC day that `votes` were cast on. */
@@ -18,19 +19,30 @@ export interface Person {
   countVote(): void;
   readonly reveal: boolean | undefined;
   keepReveal(yes: boolean): void;
+  /** Why what was said last is not in the file; undefined: it is. */
+  readonly unkept: string | undefined;
 }
 
-/** Opens `person.json` in a hotkey's state folder; a broken one counts as none. */
+/**
+ * Opens `person.json` in a hotkey's state folder; a broken one counts as none. A disk that refuses a write costs the
+ * memory of it, not the vote at hand.
+ */
 export function openPerson(dir: string, nowMs: () => number): Person {
   const path = join(dir, "person.json");
   let state = read(path);
+  let unkept: string | undefined;
   const today = (): string => new Date(nowMs()).toISOString().slice(0, 10);
   const votes = (): number => (state.day === today() ? state.votes : 0);
   const keep = (next: Remembered): void => {
     state = next;
-    mkdirSync(dir, { recursive: true, mode: 0o700 });
-    writeFileSync(`${path}.new`, `${JSON.stringify(state)}\n`, { mode: 0o600 });
-    renameSync(`${path}.new`, path);
+    try {
+      mkdirSync(dir, { recursive: true, mode: 0o700 });
+      writeFileSync(`${path}.new`, `${JSON.stringify(state)}\n`, { mode: 0o600 });
+      renameSync(`${path}.new`, path);
+      unkept = undefined;
+    } catch (error) {
+      unkept = messageOf(error);
+    }
   };
   return {
     votes,
@@ -39,6 +51,9 @@ export function openPerson(dir: string, nowMs: () => number): Person {
       return state.reveal;
     },
     keepReveal: (reveal) => keep({ ...state, reveal }),
+    get unkept() {
+      return unkept;
+    },
   };
 }
 

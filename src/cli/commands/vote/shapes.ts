@@ -1,8 +1,12 @@
 import { z } from "zod";
-import { type CommandShapes, event, whole } from "../../shape-words.ts";
+import { type CommandShapes, event, warningEvent, whole } from "../../shape-words.ts";
 
 export const voteShapes: CommandShapes = {
   vote: {
-    events: z.union([event("vote", { duel: z.string(), choice: z.enum(["A", "B"]) }), event("page", { files: whole })]),
+    events: z.union([
+      event("vote", { duel: z.string(), choice: z.enum(["A", "B"]) }),
+      event("page", { files: whole }),
+      warningEvent,
+    ]),
   },
 };

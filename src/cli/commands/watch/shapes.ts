@@ -1,5 +1,15 @@
 import { z } from "zod";
-import { address, block, type CommandShapes, event, fraction, tao, uid, whole } from "../../shape-words.ts";
+import {
+  address,
+  block,
+  type CommandShapes,
+  event,
+  fraction,
+  tao,
+  uid,
+  warningEvent,
+  whole,
+} from "../../shape-words.ts";
 
 const neuron = z.strictObject({
   uid,
@@ -86,6 +96,7 @@ export const watchShapes: CommandShapes = {
       event("tasks", { tasks: z.array(task) }),
       event("board", { battles: whole, rows: z.array(player) }),
       event("note", { level: z.enum(["info", "warn"]), text: z.string() }),
+      warningEvent,
     ]),
   },
 };
