@@ -1,10 +1,10 @@
 // How good the heuristic judge is, by kind of damage, with 95 % intervals, beside the rule "the longer one"; prints JSON.
 // With --fit: fits its weights anew on the fitting split and writes src/brains/heuristic-weights.json.
 import { writeFileSync } from "node:fs";
+import { countedShare } from "../src/brains/counted-share.ts";
 import { type ExamPlan, examPairs, FITTED_KINDS, type LabelledPair } from "../src/brains/exam-pairs.ts";
 import { MEASURES, measureBoth, verdict } from "../src/brains/heuristic.ts";
 import fitted from "../src/brains/heuristic-weights.json" with { type: "json" };
-import { wilson } from "../src/brains/judge-record.ts";
 import type { Measures } from "../src/brains/linear-verdict.ts";
 import { outputLength } from "../src/brains/output-length.ts";
 import { DAMAGE_KINDS } from "../src/pages/damage.ts";
@@ -75,7 +75,7 @@ function accuracy(measured: readonly Measured[], which: "known" | "unknown" | "s
     if (choice === "A") right++;
     else if (choice === "abstain") abstained++;
   }
-  const { share, low, high } = wilson(right, measured.length);
+  const { share, low, high } = countedShare(right, measured.length);
   return { pairs: measured.length, accuracy: round(share), low: round(low), high: round(high), abstained };
 }
 
@@ -112,7 +112,7 @@ for (const quality of [1, 0.85]) {
     };
   });
   const unseen = measured.filter(({ pair }) => !FITTED_KINDS.includes(pair.kind));
-  const longer = wilson(
+  const longer = countedShare(
     measured.filter(({ pair }) => outputLength(pair.better) > outputLength(pair.worse)).length,
     measured.length,
   );

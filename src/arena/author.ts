@@ -1,3 +1,4 @@
+import { isJsonObject } from "../base/json-object.ts";
 import { secondsOf } from "./post-time.ts";
 
 /** What a source says of an account at the moment of asking. */
@@ -18,9 +19,6 @@ export interface Author {
  */
 const DECLARES = /\b(?:automated|autonomous|bot|ai[ -]?agent|agentic|run by (?:an )?(?:ai|agent|bot))\b/i;
 
-type Json = Readonly<Record<string, unknown>>;
-const isObject = (value: unknown): value is Json =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 const text = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
 const count = (value: unknown): number | undefined =>
   typeof value === "number" && Number.isFinite(value) && value >= 0 ? value : undefined;
@@ -45,7 +43,7 @@ function automated(flag: unknown, words: readonly unknown[]): boolean | undefine
  * @returns `undefined` if it has no account id.
  */
 export function authorOf(record: unknown): Author | undefined {
-  if (!isObject(record)) return undefined;
+  if (!isJsonObject(record)) return undefined;
   const masaId = text(record["UserID"]);
   if (masaId !== undefined) {
     return {
@@ -58,7 +56,7 @@ export function authorOf(record: unknown): Author | undefined {
   }
   const id = text(record["id"]);
   if (id === undefined) return undefined;
-  const metrics = isObject(record["public_metrics"]) ? record["public_metrics"] : {};
+  const metrics = isJsonObject(record["public_metrics"]) ? record["public_metrics"] : {};
   return {
     userId: id,
     username: text(record["username"]),

@@ -1,3 +1,4 @@
+import type { JsonObject } from "../base/json-object.ts";
 import { type Author, authorOf } from "./author.ts";
 import { secondsOf } from "./post-time.ts";
 
@@ -32,8 +33,6 @@ export interface RecordSink {
   /** An account that stood beside the posts; `at` is when it looked like that, seconds since the Unix epoch. */
   author?(author: Author, at?: number): void;
 }
-
-type Json = Readonly<Record<string, unknown>>;
 
 const MASA_FIELDS = ["UserID", "Text", "Likes", "Views", "Retweets", "Replies", "Timestamp"] as const;
 
@@ -78,7 +77,7 @@ const NOT_POSTS: ReadonlySet<string> = new Set(["includes", "errors", "meta"]);
 /** Deeper than any real export; protects the stack from a hostile file. */
 const MAX_DEPTH = 64;
 
-const isObject = (value: unknown): value is Json => typeof value === "object" && value !== null;
+const isObject = (value: unknown): value is JsonObject => typeof value === "object" && value !== null;
 const textOf = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
 
 /** What a field of any other shape is called here, or nothing. */
@@ -93,7 +92,7 @@ export const describesPosts = (names: readonly string[]): boolean => {
   return [...TELLING].some((field) => fields.has(field as keyof Post));
 };
 
-function masaPost(record: Json): Post {
+function masaPost(record: JsonObject): Post {
   return {
     id: textOf(record["ID"]),
     userId: record["UserID"],
@@ -110,9 +109,9 @@ function masaPost(record: Json): Post {
   };
 }
 
-function otherPost(record: Json): Post | undefined {
+function otherPost(record: JsonObject): Post | undefined {
   const found: Partial<Record<keyof Post, unknown>> = {};
-  const take = (source: Json): void => {
+  const take = (source: JsonObject): void => {
     for (const name of Object.keys(source)) {
       const field = fieldNamed(name);
       if (field !== undefined && found[field] === undefined) found[field] = source[name];
@@ -151,7 +150,7 @@ function otherPost(record: Json): Post | undefined {
  *
  * @returns `undefined` if it has no field that tells a post.
  */
-export function postOf(record: Json): Post | undefined {
+export function postOf(record: JsonObject): Post | undefined {
   // Nearly every record has a text; asking for it first spares the search.
   const isMasa = typeof record["Text"] === "string" || MASA_FIELDS.some((field) => Object.hasOwn(record, field));
   return isMasa ? masaPost(record) : otherPost(record);
@@ -181,7 +180,7 @@ export function walkRecords(value: unknown, sink: RecordSink, depth = 0, inArray
 }
 
 /** Hands on the accounts of an answer of X's API (`includes.users`), or the profile that an object is. */
-function passAuthors(value: Json, sink: RecordSink): void {
+function passAuthors(value: JsonObject, sink: RecordSink): void {
   if (sink.author === undefined) return;
   const { includes } = value;
   const users = isObject(includes) ? includes["users"] : undefined;
@@ -193,16 +192,17 @@ function passAuthors(value: Json, sink: RecordSink): void {
 }
 
 /** A profile has an account id as a post has, but followers instead of a text. */
-const isProfile = (value: Json): boolean => Object.hasOwn(value, "FollowersCount") && !Object.hasOwn(value, "Text");
+const isProfile = (value: JsonObject): boolean =>
+  Object.hasOwn(value, "FollowersCount") && !Object.hasOwn(value, "Text");
 
 /** The post that an object is or wraps, why it is none, or nothing if it wraps something else. */
-function recordOf(value: Json): Post | OddRecord | undefined {
+function recordOf(value: JsonObject): Post | OddRecord | undefined {
   if (!Object.hasOwn(value, "Tweet")) return isProfile(value) ? "not-a-post" : postOf(value);
   const tweet = value["Tweet"];
   return isObject(tweet) && !Array.isArray(tweet) ? (postOf(tweet) ?? "not-a-post") : "error-record";
 }
 
-function walkInside(value: Json, sink: RecordSink, depth: number, inArray: boolean): void {
+function walkInside(value: JsonObject, sink: RecordSink, depth: number, inArray: boolean): void {
   const inner = Object.keys(value).filter((key) => !NOT_POSTS.has(key) && isObject(value[key]));
   if (inner.length === 0 && inArray) sink.odd("not-a-post");
   for (const key of inner) walkRecords(value[key], sink, depth + 1, false);

@@ -1,4 +1,5 @@
 import { ColosseumError, ExitCode } from "../base/errors.ts";
+import { isJsonObject } from "../base/json-object.ts";
 import { parseCsv } from "./csv.ts";
 
 /** One competitor: the accounts that feed it and the slot that is paid. */
@@ -91,12 +92,10 @@ export function parseRegistryCsv(text: string): RegistryRow[] {
  * @throws ColosseumError `arena.bad-registry` naming the JSON path.
  */
 export function parseRegistryJson(value: unknown): RegistryRow[] {
-  const isObject = (item: unknown): item is Readonly<Record<string, unknown>> =>
-    typeof item === "object" && item !== null && !Array.isArray(item);
-  const list = isObject(value) && Array.isArray(value["agents"]) ? value["agents"] : value;
+  const list = isJsonObject(value) && Array.isArray(value["agents"]) ? value["agents"] : value;
   if (Array.isArray(list)) {
     return list.map((item: unknown, index) => {
-      if (!isObject(item)) throw bad(`[${index}]`, "expected an object");
+      if (!isJsonObject(item)) throw bad(`[${index}]`, "expected an object");
       const found: Partial<Record<Field, unknown>> = {};
       for (const [name, content] of Object.entries(item)) {
         const field = fieldOf(name);
@@ -105,7 +104,7 @@ export function parseRegistryJson(value: unknown): RegistryRow[] {
       return rowOf(found, `[${index}]`);
     });
   }
-  if (!isObject(list)) throw bad("the top", "expected an array or an object");
+  if (!isJsonObject(list)) throw bad("the top", "expected an array or an object");
   return Object.entries(list).map(([userId, uid]) => rowOf({ userId, uid }, `["${userId}"]`));
 }
 

@@ -1,5 +1,6 @@
 import { barChart, histogram, lorenzCurve } from "../base/html-charts.ts";
 import { escapeHtml, htmlPage, htmlSection } from "../base/html-page.ts";
+import { percent } from "../base/percent.ts";
 import { FLAGS } from "./flags.ts";
 import type { RankedAgent } from "./rank.ts";
 
@@ -22,7 +23,6 @@ export interface ScorePageFacts {
   readonly changed?: { readonly settings: readonly string[]; readonly sharesBefore: readonly number[] } | undefined;
 }
 
-const percent = (part: number): string => `${(part * 100).toFixed(2)} %`;
 const whole = (value: number | null): string => (value === null ? "–" : String(Math.round(value)));
 const nameOf = ({ handle, userIds }: RankedAgent): string => (handle === null ? (userIds[0] ?? "?") : `@${handle}`);
 
@@ -76,7 +76,7 @@ function sections({ agents, changed }: ScorePageFacts): string[] {
             barChart(
               shown.map((agent, index) => {
                 const before = changed.sharesBefore[index] ?? 0;
-                return { name: nameOf(agent), parts: [before], text: percent(before) };
+                return { name: nameOf(agent), parts: [before], text: percent(before, 2) };
               }),
               "Shares without the change",
             ),
@@ -141,7 +141,7 @@ function table(agents: readonly RankedAgent[]): string {
       whole(metrics.followers),
       raw === null ? "–" : raw.toFixed(4),
       score === null ? "–" : score.toFixed(4),
-      percent(agent.share),
+      percent(agent.share, 2),
       String(agent.weight),
     ];
     return `<tr>${cells.map((cell, at) => `<td${at === 1 ? ' class="name"' : ""}>${escapeHtml(cell)}</td>`).join("")}</tr>`;

@@ -1,7 +1,7 @@
 import type { DamageKind } from "../pages/damage.ts";
 import { type Brain, type BrainCall, BrainError, type Judgement } from "./brain.ts";
+import { countedShare } from "./counted-share.ts";
 import type { LabelledPair } from "./exam-pairs.ts";
-import { wilson } from "./judge-record.ts";
 import type { JudgeReport, Share } from "./judge-report.ts";
 import { outputLength } from "./output-length.ts";
 
@@ -60,7 +60,7 @@ export async function examine(
     onAnswer(answers.length);
   }
   const score = (of: typeof answers): ExamScore => ({
-    right: wilson(of.filter(({ right }) => right).length, of.length),
+    right: countedShare(of.filter(({ right }) => right).length, of.length),
     abstained: of.filter(({ abstained }) => abstained).length,
   });
   return {
@@ -69,7 +69,7 @@ export async function examine(
       kind,
       ...score(answers.filter((answer) => answer.kind === kind)),
     })),
-    longer: wilson(answers.filter(({ longer }) => longer).length, answers.length),
+    longer: countedShare(answers.filter(({ longer }) => longer).length, answers.length),
     failed,
     budgetSpent,
     habits: judge.report?.() ?? null,

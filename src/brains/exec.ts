@@ -1,11 +1,11 @@
 import type { z } from "zod";
 import type { PageFile } from "../base/ports.ts";
-import { joinVerdicts, type OneVerdict } from "./both-orders.ts";
+import { askBothOrders } from "./ask-both-orders.ts";
+import type { OneVerdict } from "./both-orders.ts";
 import { type Brain, type BrainCall, BrainError } from "./brain.ts";
 import { splitCommand } from "./command-line.ts";
 import { EXEC_VERSION, type ExecRequest, execFilesSchema, execJudgementSchema } from "./exec-messages.ts";
 import { judgeRecord } from "./judge-record.ts";
-import { outputLength } from "./output-length.ts";
 import { runCommand } from "./run-command.ts";
 
 export interface ExecOptions {
@@ -89,13 +89,7 @@ export function execBrain(command: string, options: ExecOptions = {}): Brain {
           call,
         )
       ).files,
-    judge: async (prompt, a, b, call) => {
-      const forward = await judgeOnce(prompt, a, b, call);
-      const backward = await judgeOnce(prompt, b, a, call);
-      const two = joinVerdicts(forward, backward);
-      record.add(two, { a: outputLength(a), b: outputLength(b) });
-      return two.judgement;
-    },
+    judge: askBothOrders(judgeOnce, record),
     report: record.report,
   };
 }

@@ -1,22 +1,12 @@
+import { percent } from "../base/percent.ts";
 import type { TwoVerdicts } from "./both-orders.ts";
-import type { JudgeReport, Share } from "./judge-report.ts";
-
-/** @returns The share of hits with its 95 % Wilson score interval; 0 … 1 where nothing was counted. */
-export function wilson(hits: number, of: number): Share {
-  if (of === 0) return { hits, of, share: 0, low: 0, high: 1 };
-  const z = 1.959964;
-  const p = hits / of;
-  const centre = (p + (z * z) / (2 * of)) / (1 + (z * z) / of);
-  const half = (z / (1 + (z * z) / of)) * Math.sqrt((p * (1 - p)) / of + (z * z) / (4 * of * of));
-  return { hits, of, share: p, low: Math.max(0, centre - half), high: Math.min(1, centre + half) };
-}
+import { countedShare } from "./counted-share.ts";
+import type { JudgeReport } from "./judge-report.ts";
 
 export interface JudgeRecord {
   add(two: TwoVerdicts, lengths: { readonly a: number; readonly b: number }): void;
   report(): JudgeReport;
 }
-
-const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
 /** Keeps count of a judge's verdicts for its session. */
 export function judgeRecord(): JudgeRecord {
@@ -59,9 +49,9 @@ export function judgeRecord(): JudgeRecord {
     },
     report: () => {
       const shares = {
-        flips: wilson(flips, decided),
-        first: wilson(first, verdicts),
-        longer: wilson(longer, compared),
+        flips: countedShare(flips, decided),
+        first: countedShare(first, verdicts),
+        longer: countedShare(longer, compared),
       };
       return { pairs, abstained, ...shares, lengthCorrelation: correlation(sums), findings: findingsOf(shares) };
     },

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { UsageError } from "../base/errors.ts";
 import type { PageFile } from "../base/ports.ts";
 import { filesSchema } from "../protocol/messages.ts";
-import { joinVerdicts } from "./both-orders.ts";
+import { askBothOrders } from "./ask-both-orders.ts";
 import { type Brain, type BrainCall, BrainError } from "./brain.ts";
 import type { Budget } from "./budget.ts";
 import type { ChatReply } from "./chat.ts";
@@ -11,7 +11,6 @@ import type { JudgeReport } from "./judge-report.ts";
 import { openModel } from "./model.ts";
 import { FILES_SCHEMA, generateMessages, judgeMessages, readVerdict, repairMessages } from "./model-prompts.ts";
 import type { ModelUse } from "./model-use.ts";
-import { outputLength } from "./output-length.ts";
 import type { Price } from "./price.ts";
 
 const GENERATE_TOKENS = 8_192;
@@ -113,13 +112,7 @@ export function openaiBrain(options: OpenaiOptions): OpenaiBrain {
         hint: "Try another model.",
       });
     },
-    judge: async (prompt, a, b, call) => {
-      const forward = await judgeOnce(prompt, a, b, call);
-      const backward = await judgeOnce(prompt, b, a, call);
-      const two = joinVerdicts(forward, backward);
-      record.add(two, { a: outputLength(a), b: outputLength(b) });
-      return two.judgement;
-    },
+    judge: askBothOrders(judgeOnce, record),
     use: model.use,
     report: record.report,
   };

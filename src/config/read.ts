@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { ColosseumError, ExitCode, messageOf } from "../base/errors.ts";
+import { isJsonObject } from "../base/json-object.ts";
 
 /**
  * Reads a configuration file; a missing one is empty.
@@ -17,7 +18,7 @@ export async function readConfigFile(path: string): Promise<Readonly<Record<stri
   }
   try {
     const value: unknown = JSON.parse(text);
-    if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+    if (isJsonObject(value)) return value;
   } catch (error) {
     throw unreadable(path, messageOf(error), error);
   }

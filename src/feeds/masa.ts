@@ -1,5 +1,6 @@
 import { type Author, authorOf } from "../arena/author.ts";
 import { type OddRecord, type Post, walkRecords } from "../arena/posts.ts";
+import type { JsonObject } from "../base/json-object.ts";
 import { ApiClient, type ApiOptions } from "./api-client.ts";
 import { badAnswer } from "./errors.ts";
 import type { PostPage, PostSource, Reading, Who } from "./source.ts";
@@ -14,8 +15,6 @@ const PER_SEARCH = 100;
 const DAY_SECONDS = 86_400;
 /** What a node of Masa's takes. @see masa-finance/agent-arena-subnet 68911bb */
 const PER_SECOND = 20;
-
-type Json = Readonly<Record<string, unknown>>;
 
 /**
  * A node of Masa's protocol as a source of posts: searches, single posts and profiles of `/api/v1/data/twitter`.
@@ -81,7 +80,7 @@ export class MasaSource implements PostSource {
 
   #data(value: unknown): unknown {
     if (typeof value !== "object" || value === null) throw badAnswer(this.name, "it is no object");
-    return (value as Json)["data"] ?? null;
+    return (value as JsonObject)["data"] ?? null;
   }
 
   #read(data: unknown): { posts: Post[]; odd: OddRecord[] } {

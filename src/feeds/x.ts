@@ -1,5 +1,6 @@
 import { type Author, authorOf } from "../arena/author.ts";
 import { type OddRecord, type Post, walkRecords } from "../arena/posts.ts";
+import { isJsonObject, type JsonObject } from "../base/json-object.ts";
 import { ApiClient, type ApiOptions } from "./api-client.ts";
 import { badAnswer } from "./errors.ts";
 import type { PostPage, PostSource, Reading, Who } from "./source.ts";
@@ -16,8 +17,6 @@ const FIELDS = new URLSearchParams({
 }).toString();
 /** The most that one answer of a timeline or a look-up holds. */
 const PER_PAGE = 100;
-
-type Json = Readonly<Record<string, unknown>>;
 
 /**
  * X's API v2 as a source of posts, with an app's bearer token: single posts, users, timelines and mentions.
@@ -71,7 +70,7 @@ export class XSource implements PostSource {
     if (!answer.found) return { posts: [], odd: [], authors: [], next: undefined };
     const { data, meta, errors } = this.#record(answer.value);
     if (data !== undefined && !Array.isArray(data)) throw badAnswer(this.name, "data is no list of posts");
-    const next = (meta as Json | undefined)?.["next_token"];
+    const next = (meta as JsonObject | undefined)?.["next_token"];
     const read = this.#read(data ?? [], answer.value);
     const missing = Array.isArray(errors) && data !== undefined ? errors.length : 0;
     return {
@@ -81,17 +80,15 @@ export class XSource implements PostSource {
     };
   }
 
-  #record(value: unknown): Json {
-    if (typeof value !== "object" || value === null || Array.isArray(value)) {
-      throw badAnswer(this.name, "it is no object");
-    }
-    return value as Json;
+  #record(value: unknown): JsonObject {
+    if (!isJsonObject(value)) throw badAnswer(this.name, "it is no object");
+    return value;
   }
 
   /** The posts of an answer, each with its author's name, and the authors beside them. */
   #read(data: readonly unknown[], answer: unknown): { posts: Post[]; odd: OddRecord[]; authors: Author[] } {
     const { includes } = this.#record(answer);
-    const users = (includes as Json | undefined)?.["users"];
+    const users = (includes as JsonObject | undefined)?.["users"];
     const authors = (Array.isArray(users) ? users : []).flatMap((user: unknown) => authorOf(user) ?? []);
     const names = new Map(authors.map(({ userId, username }) => [userId, username]));
     const posts: Post[] = [];

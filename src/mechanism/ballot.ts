@@ -1,8 +1,9 @@
+import type { JsonObject } from "../base/json-object.ts";
 import { withRoom } from "./columns.ts";
 import type { HotkeyTable } from "./hotkey-table.ts";
 import { compareInstants, type Instant, type InstantCell, readInstant } from "./instant.ts";
 import { Marks } from "./marks.ts";
-import { type Fields, listOf, optionalWholeOf, readTime, TIME, textOf } from "./task-fields.ts";
+import { listOf, optionalWholeOf, readTime, TIME, textOf } from "./task-fields.ts";
 import { TASK_KINDS, type TaskKind } from "./task-log.ts";
 import { ProblemFound, type TaskProblem } from "./task-problem.ts";
 
@@ -91,17 +92,17 @@ export class Ballot {
       if (typeof value !== "object" || value === null || Array.isArray(value)) {
         throw new ProblemFound("", "a task, an object", value);
       }
-      this.#load(value as Fields, trusted, until);
+      this.#load(value as JsonObject, trusted, until);
       return null;
     } catch (error) {
       if (!(error instanceof ProblemFound)) throw error;
-      const id = (value as Fields | null)?.["id"];
+      const id = (value as JsonObject | null)?.["id"];
       const { path, expected, found } = error;
       return { path, expected, found, id: typeof id === "string" ? id : undefined };
     }
   }
 
-  #load(task: Fields, trusted: boolean, until: Instant | undefined): void {
+  #load(task: JsonObject, trusted: boolean, until: Instant | undefined): void {
     this.id = textOf(task, "id");
     const kind = task["kind"];
     const index = TASK_KINDS.indexOf(kind as TaskKind);
@@ -118,7 +119,7 @@ export class Ballot {
     this.#loadVotes(listOf(task, "votes"), until);
   }
 
-  #loadTimes(task: Fields): void {
+  #loadTimes(task: JsonObject): void {
     const cell = this.#cell;
     readTime(task["createdAt"], "createdAt", cell);
     const opens = this.#opens;
@@ -194,7 +195,7 @@ export class Ballot {
   }
 
   /** Expects the marks of {@link #loadGenerators}. */
-  #loadNegative(task: Fields, trusted: boolean): void {
+  #loadNegative(task: JsonObject, trusted: boolean): void {
     this.negative = UNKNOWN;
     if (this.kind !== "trap") return;
     const negative = task["negative"];
@@ -207,7 +208,7 @@ export class Ballot {
     }
   }
 
-  #loadInvited(task: Fields, trusted: boolean): void {
+  #loadInvited(task: JsonObject, trusted: boolean): void {
     this.invitedCount = 0;
     this.#invitedNames = [];
     this.open = task["discriminators"] === undefined;

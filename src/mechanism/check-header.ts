@@ -1,8 +1,8 @@
+import type { JsonObject } from "../base/json-object.ts";
 import { TASK_LOG_FORMAT } from "./task-log.ts";
 import { showFound, type TaskProblem } from "./task-problem.ts";
 
-type Fields = Readonly<Record<string, unknown>>;
-const isFields = (value: unknown): value is Fields =>
+const isFields = (value: unknown): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 const isWhole = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
 
@@ -12,7 +12,7 @@ const isWhole = (value: unknown): boolean => Number.isSafeInteger(value) && (val
  * @param header - A JSON object; unknown fields pass.
  * @returns The first thing that is not as the format says, or null.
  */
-export function checkHeader(header: Fields): TaskProblem | null {
+export function checkHeader(header: JsonObject): TaskProblem | null {
   const wrong = (path: string, expected: string, value: unknown): TaskProblem => ({
     path,
     id: undefined,

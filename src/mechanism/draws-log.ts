@@ -1,3 +1,4 @@
+import { isJsonObject, type JsonObject } from "../base/json-object.ts";
 import type { DrawRules, Eligible } from "./draws.ts";
 import { TASK_KINDS } from "./task-log.ts";
 
@@ -28,9 +29,6 @@ export interface LoggedDraw {
   readonly rounds: readonly LoggedRound[];
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-const isObject = (value: unknown): value is Fields =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 const isCount = (value: unknown): value is number => typeof value === "number" && Number.isInteger(value) && value >= 0;
 const isShare = (value: unknown): value is number => typeof value === "number" && value >= 0 && value <= 1;
 const isTexts = (value: unknown): value is string[] =>
@@ -41,7 +39,7 @@ const isTexts = (value: unknown): value is string[] =>
  *
  * @returns What a redraw needs, or the name of the first field that is missing or malformed.
  */
-export function readLoggedDraw(interval: Fields): LoggedDraw | { readonly malformed: string } {
+export function readLoggedDraw(interval: JsonObject): LoggedDraw | { readonly malformed: string } {
   const [commitment, seed, beacon] = [
     bytes32(interval["commitment"]),
     bytes32(interval["seed"]),
@@ -59,7 +57,7 @@ export function readLoggedDraw(interval: Fields): LoggedDraw | { readonly malfor
 }
 
 function isDrawRules(value: unknown): value is DrawRules {
-  if (!isObject(value)) return false;
+  if (!isJsonObject(value)) return false;
   const { trapShare, syntheticShare, damageShare, naturalShare = 0, evenVotes = false } = value;
   const { votersPerTask, firstKinds, taskTypes } = value;
   return (
@@ -77,13 +75,13 @@ function isDrawRules(value: unknown): value is DrawRules {
 }
 
 function isRound(value: unknown): value is LoggedRound {
-  if (!isObject(value) || !isCount(value["n"]) || !isCount(value["firstKindsUsed"])) return false;
+  if (!isJsonObject(value) || !isCount(value["n"]) || !isCount(value["firstKindsUsed"])) return false;
   const eligible: unknown = value["eligible"];
   return Array.isArray(eligible) && eligible.every(isEligible);
 }
 
 const isEligible = (value: unknown): value is LoggedEligible =>
-  isObject(value) &&
+  isJsonObject(value) &&
   typeof value["hotkey"] === "string" &&
   typeof value["coldkey"] === "string" &&
   isTexts(value["roles"]) &&

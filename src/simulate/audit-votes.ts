@@ -1,5 +1,6 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { isJsonObject, type JsonObject } from "../base/json-object.ts";
 import type { Interval, Task, TaskLog } from "../mechanism/task-log.ts";
 import { verifyProof } from "../protocol/auth.ts";
 import { contentHash } from "../protocol/content-hash.ts";
@@ -20,10 +21,6 @@ interface Proven {
   /** Undefined where the log leaves the body out. */
   readonly body: unknown;
 }
-
-type Fields = Readonly<Record<string, unknown>>;
-const isObject = (value: unknown): value is Fields =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** What a statement in the log must rest on; undefined if it does. */
 type Broken = { readonly field: string; readonly expected: string; readonly found: string } | undefined;
@@ -54,7 +51,7 @@ export function* checkVotes(log: TaskLog): Generator<undefined, CheckResult> {
 
 /** The request that a proof proves, or what is wrong with it. */
 function readProof(proof: unknown): Proven | string {
-  if (!isObject(proof)) return "no proof";
+  if (!isJsonObject(proof)) return "no proof";
   const { payload, signature, body } = proof as { payload?: unknown; signature?: unknown; body?: unknown };
   if (typeof payload !== "string" || typeof signature !== "string") return "no payload or signature";
   const request = verifyProof({ payload, signature });
@@ -101,10 +98,10 @@ function checkEligible(interval: Interval, proven: readonly (Proven | string)[],
   const rounds = interval["rounds"];
   if (!Array.isArray(rounds)) return undefined;
   for (const [r, round] of rounds.entries()) {
-    const eligible: unknown = isObject(round) ? round["eligible"] : undefined;
+    const eligible: unknown = isJsonObject(round) ? round["eligible"] : undefined;
     if (!Array.isArray(eligible)) continue;
     for (const [e, miner] of eligible.entries()) {
-      if (!isObject(miner)) continue;
+      if (!isJsonObject(miner)) continue;
       const field = `rounds[${r}].eligible[${e}]`;
       const says = (request: Proven): boolean => saysCheckIn(request, miner);
       const broken = checkAnswer(proven, miner["proof"], field, String(miner["hotkey"]), receiver, says);
@@ -134,7 +131,7 @@ function checkAnswer(
   return undefined;
 }
 
-function saysVote(request: Proven, vote: Fields): boolean {
+function saysVote(request: Proven, vote: JsonObject): boolean {
   const { assignment, choice } = vote as { assignment?: unknown; choice?: unknown };
   if (request.method === "PUT" && request.target === `/v1/assignments/${String(assignment)}/vote`) {
     const body = voteRequestSchema.safeParse(request.body);
@@ -145,7 +142,7 @@ function saysVote(request: Proven, vote: Fields): boolean {
   return body.success && body.data.votes.some((one) => one.assignment === assignment && one.choice === choice);
 }
 
-function saysCompletion(request: Proven, completion: Fields): boolean {
+function saysCompletion(request: Proven, completion: JsonObject): boolean {
   const { assignment, sha256: hash } = completion as { assignment?: unknown; sha256?: unknown };
   if (request.method !== "PUT" || request.target !== `/v1/assignments/${String(assignment)}/completion`) return false;
   if (request.body === undefined) return true;
@@ -153,7 +150,7 @@ function saysCompletion(request: Proven, completion: Fields): boolean {
   return body.success && contentHash(body.data.files) === hash;
 }
 
-function saysCheckIn(request: Proven, miner: Fields): boolean {
+function saysCheckIn(request: Proven, miner: JsonObject): boolean {
   if (request.method !== "POST" || request.target !== "/v1/check-in") return false;
   const body = checkInRequestSchema.safeParse(request.body);
   const { roles, taskTypes } = miner as { roles?: unknown; taskTypes?: unknown };

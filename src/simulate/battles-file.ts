@@ -1,3 +1,4 @@
+import { isJsonObject, type JsonObject } from "../base/json-object.ts";
 import { showFound } from "../mechanism/task-problem.ts";
 import type { Duel } from "../ratings/battles.ts";
 import type { FullBatch } from "./batch.ts";
@@ -5,8 +6,6 @@ import { LogBatches } from "./log-batches.ts";
 import { InvalidLogError } from "./log-error.ts";
 import { type LogInput, openSource } from "./log-source.ts";
 import { RecordReader, recordsOf } from "./record-reader.ts";
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** `winner` in the words of the arenas that publish battles. */
 const OUTCOMES: ReadonlyMap<string, "wins" | "losses" | "ties"> = new Map([
@@ -65,10 +64,10 @@ function* battlesOf(file: string, batch: FullBatch): Generator<ForeignBattle> {
 }
 
 function toBattle(value: unknown, where: Place): ForeignBattle {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+  if (!isJsonObject(value)) {
     throw invalid(where, "", "a battle, an object", showFound(value));
   }
-  const fields = value as Fields;
+  const fields = value;
   const first = name(fields, "model_a", where);
   const second = name(fields, "model_b", where);
   const winner = fields["winner"];
@@ -87,7 +86,7 @@ function toBattle(value: unknown, where: Place): ForeignBattle {
   return { first, second, wins: 0, losses: 0, ties: 0, [outcome]: 1 };
 }
 
-function name(fields: Fields, key: string, where: Place): string {
+function name(fields: JsonObject, key: string, where: Place): string {
   const value = fields[key];
   if (typeof value === "string" && value !== "") return value;
   throw invalid(where, key, "a player's name", showFound(value));

@@ -1,3 +1,4 @@
+import { isJsonObject } from "../base/json-object.ts";
 import { checkHeader } from "../mechanism/check-header.ts";
 import type { TaskLogHeader } from "../mechanism/task-log.ts";
 import type { Batch, BrokenBatch, SlicesBatch } from "./batch.ts";
@@ -18,9 +19,6 @@ const COMMA = 44;
 const OPEN_LIST = 91;
 const OPEN_OBJECT = 123;
 const CLOSE_OBJECT = 125;
-
-const isFields = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /**
  * Cuts a log of any shape into batches of tasks, with memory that does not grow with the log.
@@ -113,7 +111,7 @@ export class LogBatches {
     const head = parseBytes(feed.bytes.subarray(feed.start, first));
     if (
       head !== undefined &&
-      isFields(head.value) &&
+      isJsonObject(head.value) &&
       Object.hasOwn(head.value, "format") &&
       !Object.hasOwn(head.value, "id")
     ) {
@@ -132,7 +130,7 @@ export class LogBatches {
     const newline = feed.bytes.subarray(feed.start, feed.end).indexOf(NEWLINE);
     if (newline !== -1 || feed.final) {
       const first = parseBytes(feed.bytes.subarray(feed.start, newline === -1 ? feed.end : feed.start + newline));
-      if (first !== undefined) return isFields(first.value) && Object.hasOwn(first.value, "tasks");
+      if (first !== undefined) return isJsonObject(first.value) && Object.hasOwn(first.value, "tasks");
     }
     let offset = 1;
     try {

@@ -1,5 +1,6 @@
 import { barChart, histogram, lorenzCurve } from "../base/html-charts.ts";
 import { escapeHtml, htmlLegend, htmlPage, htmlSection } from "../base/html-page.ts";
+import { percent } from "../base/percent.ts";
 import { concentrationOf } from "../mechanism/concentration.ts";
 import { changedSettings, type RuleSet } from "../mechanism/rule-set.ts";
 import type { Scoreboard } from "../mechanism/settle.ts";
@@ -19,7 +20,6 @@ export interface ReportFacts {
   readonly warnings: readonly (StandingsWarning | { readonly code: string; readonly message: string })[];
 }
 
-const percent = (part: number, digits = 1): string => `${(part * 100).toFixed(digits)} %`;
 const score = (value: number): string => value.toFixed(4).replace(/^-(0\.0000)$/, "$1");
 /**
  * A replay as one self-contained page: no script, nothing from elsewhere; everything from the log is escaped.
@@ -45,8 +45,8 @@ function summary({ standings, breakEven }: ReportFacts): string {
   const accuracy = breakEven?.voterTrapAccuracy;
   if (breakEven === null || accuracy === undefined) return counts;
   const words =
-    accuracy === null ? "cannot be reached" : accuracy === 0 ? "is any" : `is ${percent(accuracy)} of traps avoided`;
-  return `${counts} Break-even voter accuracy ${words}, with ${breakEven.miners} miners and ${percent(breakEven.trapShare)} traps.`;
+    accuracy === null ? "cannot be reached" : accuracy === 0 ? "is any" : `is ${percent(accuracy, 1)} of traps avoided`;
+  return `${counts} Break-even voter accuracy ${words}, with ${breakEven.miners} miners and ${percent(breakEven.trapShare, 1)} traps.`;
 }
 
 function sections({ standings, board }: ReportFacts): string[] {
@@ -75,7 +75,7 @@ function sections({ standings, board }: ReportFacts): string[] {
     ),
     htmlSection(
       "Concentration",
-      `HHI ${spread.hhi.toFixed(4)}: as concentrated as ${spread.effectiveMiners.toFixed(1)} equal miners. The top 3 have ${percent(spread.topThree)}; ${spread.majority} together have more than half. The curve shows what the poorest part of the miners has together; the straight line would be even.`,
+      `HHI ${spread.hhi.toFixed(4)}: as concentrated as ${spread.effectiveMiners.toFixed(1)} equal miners. The top 3 have ${percent(spread.topThree, 1)}; ${spread.majority} together have more than half. The curve shows what the poorest part of the miners has together; the straight line would be even.`,
       lorenzCurve(
         miners.map(({ share }) => share),
         "Lorenz curve of the shares",

@@ -1,4 +1,5 @@
 import { ColosseumError, ExitCode, UsageError } from "../base/errors.ts";
+import { isJsonObject, type JsonObject } from "../base/json-object.ts";
 import { closest } from "../base/text.ts";
 import { DEFAULT_PRESET, PRESET_NAMES, ruleSetNamed } from "../mechanism/rule-set.ts";
 import { type Group, STRATEGIES, type Strategy, type World } from "./population-model.ts";
@@ -45,8 +46,6 @@ export const GROUP_NUMBERS = {
   detect: { initial: undefined, min: 0, max: 1 },
 } as const satisfies Readonly<Record<string, NumberSpec>>;
 
-type Json = Readonly<Record<string, unknown>>;
-
 const wrong = (path: string, expected: string, hint?: string): ColosseumError =>
   new ColosseumError(`The scenario is wrong at ${path}: ${expected}.`, {
     code: "simulate.bad-scenario",
@@ -55,12 +54,12 @@ const wrong = (path: string, expected: string, hint?: string): ColosseumError =>
     details: { path, expected },
   });
 
-const objectAt = (value: unknown, path: string): Json => {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Json;
+const objectAt = (value: unknown, path: string): JsonObject => {
+  if (isJsonObject(value)) return value;
   throw wrong(path, "expected an object");
 };
 
-function refuseUnknown(object: Json, known: readonly string[], path: string): void {
+function refuseUnknown(object: JsonObject, known: readonly string[], path: string): void {
   for (const key of Object.keys(object)) {
     if (known.includes(key)) continue;
     const near = closest(key, known, 1)[0];
@@ -69,7 +68,7 @@ function refuseUnknown(object: Json, known: readonly string[], path: string): vo
   }
 }
 
-function numberAt(object: Json, key: string, path: string, spec: NumberSpec, fallback = spec.initial): number {
+function numberAt(object: JsonObject, key: string, path: string, spec: NumberSpec, fallback = spec.initial): number {
   const value = object[key] === undefined ? fallback : object[key];
   const kind = spec.whole === true ? "a whole number" : "a number";
   const fits =

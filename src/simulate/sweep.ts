@@ -1,4 +1,5 @@
 import { UsageError } from "../base/errors.ts";
+import type { JsonObject } from "../base/json-object.ts";
 import { closest } from "../base/text.ts";
 import { DEFAULT_PRESET, PRESET_NAMES, SETTINGS } from "../mechanism/rule-set.ts";
 import { GROUP_NUMBERS, parseScenario, SCENARIO_NUMBERS, type Scenario } from "./scenario.ts";
@@ -41,8 +42,6 @@ export function parseSweep(text: string): Sweep {
   return { key: (match[1] ?? "").trim(), values };
 }
 
-type Json = Readonly<Record<string, unknown>>;
-
 /**
  * The scenario at each value. Keys: a number of the scenario (`trapShare`), of one group (`ring.count`), of all groups
  * (`trapAccuracy`), or of the rule set (`c`, `trapPenalty`).
@@ -51,19 +50,19 @@ type Json = Readonly<Record<string, unknown>>;
  * @throws UsageError for an unknown key; ColosseumError `simulate.bad-scenario` for a value that does not fit.
  */
 export function sweptScenarios(
-  value: Json,
+  value: JsonObject,
   settings: Readonly<Record<string, unknown>>,
   sweep: Sweep,
 ): { readonly value: number; readonly scenario: Scenario }[] {
   const { key } = sweep;
-  const groups = value["groups"] as readonly Json[];
+  const groups = value["groups"] as readonly JsonObject[];
   const change = changer(value, groups, settings, key);
   return sweep.values.map((number) => ({ value: number, scenario: change(number) }));
 }
 
 function changer(
-  value: Json,
-  groups: readonly Json[],
+  value: JsonObject,
+  groups: readonly JsonObject[],
   settings: Readonly<Record<string, unknown>>,
   key: string,
 ): (number: number) => Scenario {
@@ -79,7 +78,7 @@ function changer(
   if (rules.includes(key)) return (number) => parseScenario(value, { ...settings, [key]: number });
   const dot = key.lastIndexOf(".");
   const [name, trait] = [key.slice(0, dot), key.slice(dot + 1)];
-  const nameOf = (group: Json): unknown => group["name"] ?? group["strategy"];
+  const nameOf = (group: JsonObject): unknown => group["name"] ?? group["strategy"];
   const at = groups.findIndex((group) => nameOf(group) === name);
   if (dot > 0 && at !== -1 && Object.hasOwn(GROUP_NUMBERS, trait)) {
     return (number) => {

@@ -1,3 +1,4 @@
+import { isJsonObject } from "../../base/json-object.ts";
 import type { Block } from "../engine/block.ts";
 import { fromHex, isHex } from "../scale/bytes.ts";
 import { setStorage } from "./dev-storage.ts";
@@ -29,9 +30,8 @@ const whole = (value: unknown, name: string): number => {
 /** The options of dev_newBlock: at least one block, as in chopsticks. */
 function newBlocks(params: Params, head: number): NewBlocks {
   const options: unknown = params.raw(0) ?? {};
-  if (typeof options !== "object" || options === null || Array.isArray(options))
-    throw invalidParams("dev_newBlock takes an object");
-  const { count, to, unsafeBlockHeight, transactions, ...rest } = options as Readonly<Record<string, unknown>>;
+  if (!isJsonObject(options)) throw invalidParams("dev_newBlock takes an object");
+  const { count, to, unsafeBlockHeight, transactions, ...rest } = options;
   const [unknown] = Object.keys(rest);
   if (unknown !== undefined)
     throw invalidParams(`${unknown} means nothing here: count, to, unsafeBlockHeight and transactions do`);

@@ -1,3 +1,4 @@
+import { isJsonObject } from "../../base/json-object.ts";
 import { schema } from "../engine/schema.ts";
 import type { StateTree } from "../engine/state-tree.ts";
 import { ByteReader, isHex, toHex } from "../scale/bytes.ts";
@@ -41,9 +42,8 @@ interface Wanted {
 
 function wantedOf(params: Params): Wanted {
   const options: unknown = params.raw(0);
-  if (typeof options !== "object" || options === null || Array.isArray(options))
-    throw invalidParams("dev_dryRun takes an object with an extrinsic");
-  const { extrinsic, raw = false, at, ...rest } = options as Readonly<Record<string, unknown>>;
+  if (!isJsonObject(options)) throw invalidParams("dev_dryRun takes an object with an extrinsic");
+  const { extrinsic, raw = false, at, ...rest } = options;
   const [unknown] = Object.keys(rest);
   if (unknown !== undefined) throw invalidParams(`${unknown} means nothing here: extrinsic, raw and at do`);
   if (typeof raw !== "boolean") throw invalidParams("raw is true or false");

@@ -1,3 +1,4 @@
+import { isJsonObject } from "../../base/json-object.ts";
 import { decodeSs58 } from "../../base/ss58.ts";
 import { schema } from "../engine/schema.ts";
 import { ByteReader, isHex } from "../scale/bytes.ts";
@@ -63,11 +64,10 @@ function fieldsFromJson(fields: readonly Field[], value: unknown): unknown {
   const [first] = fields;
   if (first === undefined) return value;
   if (first.name === undefined) return fields.length === 1 ? fromJson(first.type, value) : value;
-  if (typeof value !== "object" || value === null || Array.isArray(value))
+  if (!isJsonObject(value))
     throw invalidParams(`expected an object with ${fields.map((field) => field.name).join(", ")}`);
-  const record = value as Readonly<Record<string, unknown>>;
   return Object.fromEntries(
-    fields.map(({ name = "", type }) => [name, fromJson(type, record[name] ?? record[camel(name)])]),
+    fields.map(({ name = "", type }) => [name, fromJson(type, value[name] ?? value[camel(name)])]),
   );
 }
 

@@ -1,3 +1,4 @@
+import { isJsonObject, type JsonObject } from "../../base/json-object.ts";
 import { decodeSs58 } from "../../base/ss58.ts";
 import { parseTao } from "../../base/units.ts";
 import { devAccount } from "../dev-accounts.ts";
@@ -34,15 +35,12 @@ const MAX_NEURONS = 256;
 /** Longer ones are more likely a mistyped address, which has 48 characters. */
 const MAX_ACCOUNT_NAME = 40;
 
-type Fields = Readonly<Record<string, unknown>>;
-
-function fieldsOf(value: unknown, where: string, known: readonly string[]): Fields {
-  if (typeof value !== "object" || value === null || Array.isArray(value))
-    throw new ScaffoldError(where, "must be an object");
+function fieldsOf(value: unknown, where: string, known: readonly string[]): JsonObject {
+  if (!isJsonObject(value)) throw new ScaffoldError(where, "must be an object");
   for (const name of Object.keys(value)) {
     if (!known.includes(name)) throw new ScaffoldError(`${where}.${name}`, `is unknown; known are ${known.join(", ")}`);
   }
-  return value as Fields;
+  return value as JsonObject;
 }
 
 function listOf(value: unknown, where: string, most: number): readonly unknown[] {

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { seededRandom } from "../../../src/base/random.ts";
+import { countedShare } from "../../../src/brains/counted-share.ts";
 import { heuristicBrain, MEASURES, verdict } from "../../../src/brains/heuristic.ts";
 import fitted from "../../../src/brains/heuristic-weights.json" with { type: "json" };
-import { wilson } from "../../../src/brains/judge-record.ts";
 import { buildPage } from "../../../src/pages/build.ts";
 import { DAMAGE_KINDS, damage } from "../../../src/pages/damage.ts";
 import { promptFor } from "../../../src/pages/prompt.ts";
@@ -111,14 +111,15 @@ describe("the heuristic judge", { timeout: 120_000 }, () => {
   });
 });
 
-describe("wilson", () => {
+describe("countedShare", () => {
   it.each([
     // Wilson 1927, as tabulated widely: 8 of 10 at 95 %.
     [8, 10, 0.4902, 0.9433],
     [0, 10, 0, 0.2775],
     [10, 10, 0.7225, 1],
+    [0, 0, 0, 1],
   ])("%s of %s lies between %s and %s", (hits, of, low, high) => {
-    const share = wilson(hits, of);
+    const share = countedShare(hits, of);
     expect(share.low).toBeCloseTo(low, 4);
     expect(share.high).toBeCloseTo(high, 4);
   });

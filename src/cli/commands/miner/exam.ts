@@ -1,8 +1,9 @@
 import { Command } from "commander";
+import { percent } from "../../../base/percent.ts";
 import { escapeControl } from "../../../base/text.ts";
 import type { Brain } from "../../../brains/brain.ts";
+import { countedShare } from "../../../brains/counted-share.ts";
 import type { ExamReport, ExamScore } from "../../../brains/exam.ts";
-import { wilson } from "../../../brains/judge-record.ts";
 import type { Share } from "../../../brains/judge-report.ts";
 import type { Context, OpenContext } from "../../context.ts";
 import { drawTable } from "../../table.ts";
@@ -76,7 +77,7 @@ async function runExam(ctx: Context, flags: ExamFlags): Promise<void> {
 const joined = (scores: readonly ExamScore[]): ExamScore => {
   const sum = (of: (score: ExamScore) => number): number => scores.reduce((total, score) => total + of(score), 0);
   return {
-    right: wilson(
+    right: countedShare(
       sum(({ right }) => right.hits),
       sum(({ right }) => right.of),
     ),
@@ -84,7 +85,6 @@ const joined = (scores: readonly ExamScore[]): ExamScore => {
   };
 };
 
-const percent = (share: number): string => `${Math.round(share * 100)} %`;
 const cells = (right: Share, abstained: number | undefined): string[] => [
   String(right.of),
   percent(right.share),

@@ -1,17 +1,17 @@
+import { percent } from "../../../base/percent.ts";
 import { escapeControl, shortAddress } from "../../../base/text.ts";
 import type { Brain } from "../../../brains/brain.ts";
-import { wilson } from "../../../brains/judge-record.ts";
+import { countedShare } from "../../../brains/counted-share.ts";
 import type { JudgeReport, Share } from "../../../brains/judge-report.ts";
 import type { MeResponse } from "../../../protocol/messages.ts";
 import type { ChosenBrains } from "./make-brain.ts";
 
-const percent = (share: number): string => `${Math.round(share * 100)} %`;
 const range = ({ low, high }: Share): string => `95 %: ${percent(low)} to ${percent(high)}`;
 
 /** A trap record with its interval: the only ground truth that a miner ever gets about its judge. */
 export function showTraps({ faced, avoided }: MeResponse["traps"]): string {
   if (faced === 0) return "no traps settled yet";
-  const share = wilson(avoided, faced);
+  const share = countedShare(avoided, faced);
   return `${avoided} of ${faced} traps avoided (${percent(share.share)}; ${range(share)})`;
 }
 

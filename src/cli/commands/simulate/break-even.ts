@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { UsageError } from "../../../base/errors.ts";
+import { percent } from "../../../base/percent.ts";
 import type { BreakEven } from "../../../simulate/break-even.ts";
 import type { OpenContext } from "../../context.ts";
 import { fraction } from "./numbers.ts";
@@ -62,9 +63,8 @@ export const simulateBreakEven = (open: OpenContext): Command =>
       ctx.out.result(result, () => describeBreakEven(result, trapAccuracy).join("\n"));
     });
 
-const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 const accuracy = (value: number | null): string =>
-  value === null ? "no accuracy" : value === 0 ? "any accuracy" : `an accuracy above ${percent(value)}`;
+  value === null ? "no accuracy" : value === 0 ? "any accuracy" : `an accuracy above ${percent(value, 1)}`;
 
 /** The thresholds in sentences, for people. */
 export function describeBreakEven(
@@ -75,13 +75,14 @@ export function describeBreakEven(
   trapAccuracy?: number,
 ): string[] {
   const { preset, miners, trapShare, voterTrapAccuracy, totalTrapAccuracy, collusionTrapShare: share } = result;
-  const crowd = preset === "scaled" && trapAccuracy !== undefined ? `, in a crowd with ${percent(trapAccuracy)}` : "";
+  const crowd =
+    preset === "scaled" && trapAccuracy !== undefined ? `, in a crowd with ${percent(trapAccuracy, 1)}` : "";
   return [
-    `Break-even under ${preset} with ${miners} miners and ${percent(trapShare)} traps${crowd}`,
+    `Break-even under ${preset} with ${miners} miners and ${percent(trapShare, 1)} traps${crowd}`,
     `  voting pays with              ${accuracy(voterTrapAccuracy)} in traps`,
     `  voting and generating pay with ${accuracy(totalTrapAccuracy)} in traps`,
     share === null
       ? "  a blind ring pays at any trap share"
-      : `  a blind ring loses above      ${percent(share)} traps among two-generator tasks`,
+      : `  a blind ring loses above      ${percent(share, 1)} traps among two-generator tasks`,
   ];
 }

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { ExitCode, UsageError } from "../../../base/errors.ts";
+import { percent } from "../../../base/percent.ts";
 import type { ComparedMiner } from "../../../simulate/compare.ts";
 import type { Context, OpenContext } from "../../context.ts";
 import { type Column, drawTable } from "../../table.ts";
@@ -107,7 +108,6 @@ const COLUMNS: readonly Column[] = [
 ];
 
 const move = (from: number, to: number): string => (from === to ? "=" : from > to ? `↑${from - to}` : `↓${to - from}`);
-const percent = (part: number): string => `${(part * 100).toFixed(2)} %`;
 
 function drawDiff(presets: readonly string[], miners: readonly ComparedMiner[], width: number): string {
   const changed = miners.filter(({ rankA, rankB }) => rankA !== rankB).length;
@@ -119,11 +119,11 @@ function drawDiff(presets: readonly string[], miners: readonly ComparedMiner[], 
     row.hotkey,
     row.a.toFixed(4),
     row.b.toFixed(4),
-    percent(row.shareA),
-    percent(row.shareB),
+    percent(row.shareA, 2),
+    percent(row.shareB, 2),
   ]);
   return [
-    `a = ${presets[0]}, b = ${presets[1]}: ${changed} of ${miners.length} ranks change, ${percent(moved)} of all pay moves`,
+    `a = ${presets[0]}, b = ${presets[1]}: ${changed} of ${miners.length} ranks change, ${percent(moved, 2)} of all pay moves`,
     "",
     drawTable(COLUMNS, rows, width),
   ].join("\n");
