@@ -8,6 +8,7 @@ import { readConfigFile } from "../config/read.ts";
 import { type ResolvedConfig, resolveConfig } from "../config/resolve.ts";
 import type { Io } from "./io.ts";
 import { Output, type OutputFlags } from "./output.ts";
+import type { Scope } from "./same-scope.ts";
 
 /** What the flags of every command say. */
 export interface GlobalFlags {
@@ -78,10 +79,10 @@ export function contextOpener(
   clock: Clock,
   signal: AbortSignal,
   run: Pick<Context, "exitWith" | "interrupt" | "runLine">,
+  onOutput: (out: Output) => void,
 ): OpenContext {
   return async (command) => {
     const raw: RawFlags = command.optsWithGlobals();
-    const out = new Output(io, outputFlagsOf(raw, io.env), () => clock.nowMs());
     const flags: GlobalFlags = {
       ...outputFlagsOf(raw, io.env),
       yes: raw["yes"] === true,
@@ -109,6 +110,11 @@ export function contextOpener(
     // A malformed flag is refused even where the command has no use for it; what a file says waits until it is needed.
     const netuidFlag = text(raw["netuid"]);
     if (netuidFlag !== undefined) parseNetuid(netuidFlag);
+    const out = new Output(io, outputFlagsOf(raw, io.env), {
+      scope: scopeOf(config, home),
+      nowMs: () => clock.nowMs(),
+    });
+    onOutput(out);
     const interactive = io.stdin.isTTY === true && io.stdout.isTTY === true && flags.input;
     const closers: (() => unknown)[] = [];
     return {
@@ -138,6 +144,21 @@ export function contextOpener(
       },
     };
   };
+}
+
+/** What was said by flag, and what a hint may know of the subnet. */
+function scopeOf(config: ResolvedConfig, home: string | undefined): Scope {
+  const byFlag = (key: keyof ResolvedConfig): string | undefined =>
+    config[key].origin === "flag" ? config[key].value : undefined;
+  return definedOnly({
+    network: byFlag("network"),
+    wallet: byFlag("wallet"),
+    hotkey: byFlag("hotkey"),
+    walletPath: byFlag("walletPath"),
+    home,
+    netuid: /^[0-9]{1,5}$/.test(config.netuid.value ?? "") ? config.netuid.value : undefined,
+    netuidFlag: byFlag("netuid"),
+  });
 }
 
 /** A relative folder as seen from where the command was typed; `~` is the home's. */

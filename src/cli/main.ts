@@ -51,7 +51,10 @@ export async function main(
     firstAtMs = Date.now();
     stop.abort();
   };
+  /** The command's own, once it is open: it knows what its line was told. */
+  let own: Output | undefined;
   const speak = (): Output => {
+    if (own !== undefined) return own;
     // A wrong command line leaves options unparsed; --json must still decide how the error is worded.
     const flags = outputFlagsOf(root.opts(), io.env);
     return new Output(io, { ...flags, json: flags.json || argv.includes("--json") });
@@ -63,12 +66,15 @@ export async function main(
   });
   try {
     let code: ExitCode = ExitCode.ok;
-    const open = contextOpener(io, systemClock(), stop.signal, {
+    const commands: Parameters<typeof contextOpener>[3] = {
       exitWith: (chosen) => {
         code = chosen;
       },
       interrupt: () => onSignal("SIGINT"),
       runLine: (line, to) => main(line, nestedIo(io, to, stop.signal), force, true),
+    };
+    const open = contextOpener(io, systemClock(), stop.signal, commands, (out) => {
+      own = out;
     });
     await buildProgram(root, open, argv);
     refuseUnknownNoun(root, argv);

@@ -2,6 +2,7 @@ import { Chalk, type ChalkInstance } from "chalk";
 import { ColosseumError, ExitCode, messageOf } from "../base/errors.ts";
 import { escapeControl } from "../base/text.ts";
 import type { Io } from "./io.ts";
+import { repeatScope, type Scope } from "./same-scope.ts";
 
 export interface Warning {
   readonly code: string;
@@ -36,12 +37,19 @@ export class Output {
   /** Paints labels on stderr; plain where that is no terminal or nobody wants colour. */
   readonly #paint: ChalkInstance;
   readonly flags: OutputFlags;
+  /** What the command lines that are recommended must be told again. */
+  readonly #scope: Scope;
 
   /** @param nowMs - Stamps warnings in a stream of events. */
-  constructor(io: Io, flags: OutputFlags, nowMs: () => number = Date.now) {
+  constructor(
+    io: Io,
+    flags: OutputFlags,
+    { scope = {}, nowMs = Date.now }: { readonly scope?: Scope; readonly nowMs?: () => number } = {},
+  ) {
     this.#io = io;
     this.#nowMs = nowMs;
     this.flags = flags;
+    this.#scope = scope;
     this.#paint = new Chalk({ level: flags.color && io.stderr.isTTY === true ? 1 : 0 });
   }
 
@@ -83,14 +91,15 @@ export class Output {
 
   /** The command that usually comes next, after a success; on stderr, silent with `--json` and `--quiet`. */
   next(command: string): void {
-    this.status(`${this.#paint.cyan("next:")} ${command}`);
+    this.status(`${this.#paint.cyan("next:")} ${repeatScope(command, this.#scope)}`);
   }
 
   /**
    * Something the user should know that is no failure: with `--json` into the envelope, or an event of its own in a
    * stream (after the first event, which scripts wait for); else a line on stderr.
    */
-  warn(warning: Warning): void {
+  warn({ code, message }: Warning): void {
+    const warning = { code, message: repeatScope(message, this.#scope) };
     if (!this.flags.json) {
       this.#io.stderr.write(`${this.#paint.yellow("warning:")} ${escapeControl(warning.message)}\n`);
     } else if (this.#streams) this.#warningEvent(warning);
@@ -100,15 +109,16 @@ export class Output {
   /** Words a failure once, for people or machines, and returns its exit code. */
   failure(thrown: unknown): ExitCode {
     const error = thrown instanceof ColosseumError ? thrown : (refusedByFiles(thrown) ?? bug(thrown));
+    const hint = error.hint === undefined ? undefined : repeatScope(error.hint, this.#scope);
     if (this.flags.json) {
-      const { code, message, hint, details } = error;
+      const { code, message, details } = error;
       this.#io.stderr.write(
         `${toJson({ schemaVersion: SCHEMA_VERSION, ok: false, error: { code, message, hint: hint ?? null, details } })}\n`,
       );
     } else {
       this.#io.stderr.write(`${this.#paint.red.bold("error:")} ${escapeControl(error.message, { multiline: true })}\n`);
-      if (error.hint !== undefined) {
-        this.#io.stderr.write(`${this.#paint.cyan("hint:")} ${escapeControl(error.hint, { multiline: true })}\n`);
+      if (hint !== undefined) {
+        this.#io.stderr.write(`${this.#paint.cyan("hint:")} ${escapeControl(hint, { multiline: true })}\n`);
       }
       this.#io.stderr.write(`${this.#paint.dim(`code: ${error.code}`)}\n`);
     }

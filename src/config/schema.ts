@@ -10,7 +10,7 @@ export interface Setting {
   readonly summary: string;
 }
 
-export type SettingKey = "network" | "netuid" | "wallet" | "hotkey" | "walletPath";
+export type SettingKey = "network" | "netuid" | "wallet" | "hotkey" | "walletPath" | "validator";
 
 export const SETTINGS: readonly Setting[] = [
   {
@@ -37,5 +37,11 @@ export const SETTINGS: readonly Setting[] = [
     env: ["COLOSSEUM_WALLET_PATH", "BT_WALLET_PATH"],
     default: undefined,
     summary: "folder of wallets (~/.bittensor/wallets)",
+  },
+  {
+    key: "validator",
+    env: ["COLOSSEUM_VALIDATOR"],
+    default: undefined,
+    summary: "where a miner finds validators, URLs separated by commas (unset: as the chain names them)",
   },
 ];

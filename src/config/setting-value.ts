@@ -26,6 +26,13 @@ function networkValue(value: string): string {
   );
 }
 
+/** http(s) addresses separated by commas. */
+function urlsValue(value: string): string {
+  const parts = value.split(",").map((part) => part.trim());
+  if (parts.every((part) => /^https?:\/\/\S+$/.test(part) && URL.canParse(part))) return value;
+  return refuse("validator", value, "it is no http:// or https:// address", "For example: http://127.0.0.1:8091");
+}
+
 function nameValue(key: string, value: string): string {
   if (value !== "" && !/[/\\]/.test(value) && !value.startsWith(".") && escapeControl(value) === value) return value;
   return refuse(key, value, "it is no plain name", `For example: colosseum config set ${key} default`);
@@ -47,6 +54,8 @@ export function settingValue(setting: Setting, value: string): string | number {
       return nameValue(setting.key, value);
     case "walletPath":
       return value === "" ? refuse("walletPath", value, "it is empty", "Give a folder.") : value;
+    case "validator":
+      return urlsValue(value);
   }
 }
 

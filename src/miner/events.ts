@@ -34,6 +34,13 @@ export type MinerEvent =
       readonly message: string;
       readonly retryInMs: number;
     }
+  | {
+      /** The directory names nobody (any more); said once until it does. */
+      readonly type: "no-validators";
+      readonly code: "miner.no-validators";
+      readonly message: string;
+      readonly retryInMs: number;
+    }
   | { readonly type: "clock-skew"; readonly validator: string; readonly skewMs: number }
   | {
       readonly type: "assigned";

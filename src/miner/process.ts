@@ -16,6 +16,13 @@ import type { Transport } from "./transport.ts";
 /** How often the directory is asked for new validators, and how often while none is known. */
 const SEARCH_EVERY_MS = 300_000;
 const SEARCH_AGAIN_MS = 15_000;
+const NOBODY = {
+  type: "no-validators",
+  code: "miner.no-validators",
+  message:
+    "No validator of this subnet with permit and stake has published where it is; looking again every 15 seconds. Name one with --validator URL.",
+  retryInMs: SEARCH_AGAIN_MS,
+} as const;
 /** How long a stop waits for answers in work and for the last acknowledgements. */
 const GRACE_MS = 30_000;
 
@@ -164,11 +171,14 @@ export async function startMiner(options: MinerOptions): Promise<RunningMiner> {
   for (const validator of options.validators) open(addressOf(validator), false);
 
   async function search(directory: ValidatorDirectory): Promise<void> {
+    let alone = false;
     while (!polling.signal.aborted) {
       try {
         const found = await directory.find(polling.signal);
         leaveAllBut(found);
         for (const address of found) open(address, true);
+        if (links.size === 0 && !alone) onEvent(NOBODY);
+        alone = links.size === 0;
       } catch {
         // The directory's own owner reports a chain that is away; known validators go on without it.
       }

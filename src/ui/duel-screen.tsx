@@ -1,7 +1,7 @@
 import { useInput, useWindowSize } from "ink";
 import { type ReactNode, useEffect, useReducer, useRef } from "react";
 import { currentCard, type DuelChoice, type DuelEvent, duelReducer, initialDuelState } from "./duel-state.ts";
-import { DuelView } from "./duel-view.tsx";
+import { DuelView, scrollLimit } from "./duel-view.tsx";
 import { KEYS } from "./keys.ts";
 import { type ScreenOptions, showScreen } from "./show.ts";
 import { type Theme, themeFor } from "./theme.ts";
@@ -21,7 +21,8 @@ function DuelScreen(props: DuelScreenOptions & { readonly theme: Theme }): React
   // Keys can come faster than frames: they must act on what the last one led to.
   const latest = useRef(state);
   latest.current = state;
-  const { columns, rows } = useWindowSize();
+  const { columns, rows: terminalRows } = useWindowSize();
+  const rows = Math.max(10, terminalRows - 1);
   useEffect(() => subscribe(dispatch), [subscribe]);
   const act = (event: DuelEvent): void => {
     latest.current = duelReducer(latest.current, event);
@@ -35,6 +36,7 @@ function DuelScreen(props: DuelScreenOptions & { readonly theme: Theme }): React
     else if (refusal.over) act({ type: "lost", key: card.key, why: refusal.why });
     else act({ type: "notice", text: refusal.why });
   };
+  const scroll = (by: number): void => act({ type: "scroll", by, most: scrollLimit(latest.current, columns, rows) });
   const press = (input: string): void => {
     const { reveal } = latest.current;
     if (reveal === "asking" && (input === "y" || input === "n")) {
@@ -54,15 +56,15 @@ function DuelScreen(props: DuelScreenOptions & { readonly theme: Theme }): React
   };
   useInput((input, key) => {
     if (key.ctrl && input === "c") return props.onQuit("ctrl-c");
-    if (key.downArrow) return act({ type: "scroll", by: 1 });
-    if (key.upArrow) return act({ type: "scroll", by: -1 });
-    if (key.pageDown) return act({ type: "scroll", by: 10 });
-    if (key.pageUp) return act({ type: "scroll", by: -10 });
+    if (key.downArrow) return scroll(1);
+    if (key.upArrow) return scroll(-1);
+    if (key.pageDown || input === " ") return scroll(10);
+    if (key.pageUp) return scroll(-10);
     // A fast hand, or a paste, may bring several keys at once.
     for (const char of input) press(char);
     return undefined;
   });
-  return <DuelView state={state} theme={theme} columns={columns} rows={Math.max(10, rows - 1)} />;
+  return <DuelView state={state} theme={theme} columns={columns} rows={rows} />;
 }
 
 /** Shows the duel screen until `close`; the terminal comes back as it was. */

@@ -33,7 +33,8 @@ export type DuelEvent =
   | { readonly type: "skip" }
   | { readonly type: "undo" }
   | { readonly type: "view" }
-  | { readonly type: "scroll"; readonly by: number }
+  /** `most`: how far there is anything to see, which the size of the screen decides. */
+  | { readonly type: "scroll"; readonly by: number; readonly most: number }
   | { readonly type: "reveal"; readonly yes: boolean }
   | { readonly type: "toggle-help" };
 
@@ -162,7 +163,7 @@ function step(state: DuelState, event: DuelEvent): DuelState {
       return { ...state, mode, scroll: 0 };
     }
     case "scroll":
-      return { ...state, scroll: Math.max(0, state.scroll + event.by) };
+      return { ...state, scroll: Math.max(0, Math.min(event.most, state.scroll + event.by)) };
     case "reveal":
       return {
         ...state,

@@ -7,6 +7,9 @@ import { Refusal } from "./refusal.ts";
 /** What a signature that proves nothing costs its address, in requests: checking one takes two thousandths of a second. */
 const BAD_SIGNATURE_COST = 20;
 
+/** What it costs an address to send a hotkey that nobody knows: its signature is checked, and the chain may be asked. */
+const NEWCOMER_COST = 20;
+
 /**
  * Decides who is heard. Cheap questions first: limits per address before any signature is looked at, then whether the
  * hotkey is registered at all; limits per hotkey count verified requests only, else anybody could lock a miner out.
@@ -31,9 +34,20 @@ export class Admission {
     }
   }
 
+  /**
+   * Before the body is read, where somebody may be new: the claim of an unknown hotkey is let through, at a price, as
+   * long as the chain may be asked about it.
+   *
+   * @throws Refusal
+   */
+  claimOrNew(hotkey: string, address: string): void {
+    const { clock, membership, settings } = this.#core;
+    if (membership.neuron(hotkey) !== undefined || !membership.mayLookAgain(settings.newcomerMs)) this.claim(hotkey);
+    else this.#addresses.charge(addressKey(address), clock.nowMs(), NEWCOMER_COST);
+  }
+
   /** Before the body is read: whether the hotkey it claims may play at all. @throws Refusal */
-  claim(hotkey: string | undefined): void {
-    if (hotkey === undefined) return;
+  claim(hotkey: string): void {
     const { membership, hotkey: own } = this.#core;
     if (hotkey === own || membership.isOwn(hotkey)) {
       throw new Refusal("own-hotkey", "The validator's own hotkeys do not play.");
@@ -43,9 +57,14 @@ export class Admission {
     }
   }
 
-  /** Proves who sent a request, and that it is sent the first time. @throws AuthFailure or Refusal */
-  verify(request: RawRequest, rawHeaders: readonly string[], address: string): Authenticated {
-    const { clock, hotkey } = this.#core;
+  /**
+   * Proves who sent a request, and that it is sent the first time. A hotkey that proves itself and is not in the copy of
+   * the metagraph may have been registered since: the chain is asked again, seldom.
+   *
+   * @throws AuthFailure or Refusal
+   */
+  async verify(request: RawRequest, rawHeaders: readonly string[], address: string): Promise<Authenticated> {
+    const { clock, hotkey, membership, settings } = this.#core;
     let who: Authenticated;
     try {
       who = verifyRequest(request, rawHeaders, hotkey, clock.nowNs());
@@ -56,6 +75,7 @@ export class Admission {
       throw error;
     }
     this.#replay.admit(who.hotkey, who.nonceNs, clock.nowNs());
+    await membership.lookFor(who.hotkey, settings.newcomerMs);
     this.claim(who.hotkey);
     this.hotkey(who.hotkey);
     return who;

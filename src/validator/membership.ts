@@ -15,6 +15,9 @@ export class Membership {
   #snapshot: SubnetSnapshot | undefined;
   #byHotkey: ReadonlyMap<string, SubnetNeuron> = new Map();
   #fetchedMs = Number.NEGATIVE_INFINITY;
+  #askedMs = Number.NEGATIVE_INFINITY;
+  /** A look for a newcomer that is under way: all who come meanwhile wait for the same answer. */
+  #looking: Promise<boolean> | undefined;
   #stale = false;
   /** Whether the validator itself was registered when last looked; undefined before the first look. */
   #registered: boolean | undefined;
@@ -47,6 +50,20 @@ export class Membership {
     return this.#clock.nowMs() - this.#fetchedMs < ms;
   }
 
+  /** Whether the chain may be asked for a hotkey that is not in the copy: never twice within `everyMs`, nor while it is away. */
+  mayLookAgain(everyMs: number): boolean {
+    return this.#looking !== undefined || (!this.#stale && this.#clock.nowMs() - this.#askedMs >= everyMs);
+  }
+
+  /** Asks the chain again for a hotkey that is not in the copy, if it may. The caller has proof that the hotkey asks. */
+  async lookFor(hotkey: string, everyMs: number): Promise<void> {
+    if (this.#byHotkey.has(hotkey) || !this.mayLookAgain(everyMs)) return;
+    this.#looking ??= this.refresh().finally(() => {
+      this.#looking = undefined;
+    });
+    await this.#looking;
+  }
+
   #lookAtOwn(): void {
     const own = this.#byHotkey.get(this.#own);
     const before = this.#registered;
@@ -57,6 +74,7 @@ export class Membership {
 
   /** Asks the chain. @returns False if it did not answer; then the old copy stays. */
   async refresh(signal?: AbortSignal): Promise<boolean> {
+    this.#askedMs = this.#clock.nowMs();
     try {
       const snapshot = await this.#view.fetch(signal);
       this.#snapshot = snapshot;

@@ -29,12 +29,14 @@ const MOST_CONNECTIONS = 4_096;
 /** Answers under way get so long to leave; a sender that drips gets no more. */
 const DRAIN_PAUSES = 40;
 const DRAIN_PAUSE_MS = 25;
+/** Where a hotkey may come that the copy of the metagraph does not know yet; the bodies are small. */
+const NEWCOMERS: ReadonlySet<string> = new Set(["/v1/check-in", "/v1/me"]);
 /** A log is large and made anew for each interval: the price of asking for one. */
 const LOG_COST = 10;
 
 /**
- * The validator's endpoints. Order for each request: address limit → registered at all → body within its limit →
- * signature over the raw bytes → replay → hotkey limit → only then is the body parsed.
+ * The validator's endpoints. Order for each request: address limit → registered at all, or perhaps since a moment ago →
+ * body within its limit → signature over the raw bytes → replay → hotkey limit → only then is the body parsed.
  *
  * @throws ColosseumError `validator.port-in-use`, `validator.cannot-listen` (14).
  */
@@ -72,7 +74,9 @@ export async function startServer(core: Core, listen: { host: string; port: numb
     if (closing) throw new Refusal("shutting-down", "The validator is stopping; come back in a minute.");
     admission.address(request.ip);
     const claimed = request.headers["x-bittensor-hotkey"];
-    if (typeof claimed === "string" && /^5[1-9A-HJ-NP-Za-km-z]{47}$/.test(claimed)) admission.claim(claimed);
+    if (typeof claimed !== "string" || !/^5[1-9A-HJ-NP-Za-km-z]{47}$/.test(claimed)) return;
+    if (NEWCOMERS.has(request.routeOptions.url ?? "")) admission.claimOrNew(claimed, request.ip);
+    else admission.claim(claimed);
   });
   app.setErrorHandler((error, request, reply) => {
     const refusal = asRefusal(error);
@@ -100,7 +104,7 @@ export async function startServer(core: Core, listen: { host: string; port: numb
 
   const bodyOf = (request: FastifyRequest): Uint8Array =>
     request.body instanceof Uint8Array ? request.body : new Uint8Array(0);
-  const authenticate = (request: FastifyRequest): Authenticated =>
+  const authenticate = (request: FastifyRequest): Promise<Authenticated> =>
     admission.verify(
       { method: request.method, target: request.raw.url ?? "", body: bodyOf(request) },
       request.raw.rawHeaders,
@@ -110,7 +114,7 @@ export async function startServer(core: Core, listen: { host: string; port: numb
   const signed =
     (answer: (who: Authenticated, request: FastifyRequest) => unknown) =>
     async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-      const who = authenticate(request);
+      const who = await authenticate(request);
       let status = 200;
       let result: unknown;
       try {
@@ -142,7 +146,7 @@ export async function startServer(core: Core, listen: { host: string; port: numb
   );
 
   app.get("/v1/assignments", async (request, reply) => {
-    const hotkey = pollHotkey(request);
+    const hotkey = await pollHotkey(request);
     const { since, waitMs } = pollQuery(request);
     const gone = new AbortController();
     const hangUp = (): void => gone.abort();
@@ -156,10 +160,10 @@ export async function startServer(core: Core, listen: { host: string; port: numb
   });
 
   /** The session key of a check-in, or a signature like everywhere else. */
-  function pollHotkey(request: FastifyRequest): string {
+  async function pollHotkey(request: FastifyRequest): Promise<string> {
     const { authorization } = request.headers;
     if (authorization === undefined && request.headers["x-bittensor-signature"] !== undefined) {
-      return authenticate(request).hotkey;
+      return (await authenticate(request)).hotkey;
     }
     const key = /^Bearer ([A-Za-z0-9_-]{43})$/.exec(authorization ?? "")?.[1];
     const checkIn = key === undefined ? undefined : core.store.checkIns.bySession(sessionHash(key));

@@ -35,6 +35,8 @@ export interface ValidatorSettings {
   readonly publish: "hashes" | "files";
   /** How often the chain is asked who is registered. */
   readonly metagraphMs: number;
+  /** The least time between two such questions, where a hotkey that is not in the last answer proves who it is. */
+  readonly newcomerMs: number;
   /** First pause after a failed attempt to send weights or do a step; doubles up to `retryMostMs`. */
   readonly retryMs: number;
   readonly retryMostMs: number;
@@ -70,6 +72,7 @@ export const DEFAULT_SETTINGS: Omit<ValidatorSettings, "netuid" | "rules"> = {
   whenEmpty: "hold",
   publish: "hashes",
   metagraphMs: MINUTE_MS,
+  newcomerMs: 5_000,
   retryMs: 5_000,
   retryMostMs: 5 * MINUTE_MS,
   perAddressPerSecond: 100,

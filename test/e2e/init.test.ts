@@ -61,8 +61,16 @@ describe("init without a terminal", () => {
     ];
     const ready = JSON.parse((await runBin(asMiner, { env: home.env })).stdout).data;
     expect(ready).toMatchObject({
-      saved: { settings: { network: localnet.url, netuid: 1, wallet: "m", hotkey: "default" } },
-      next: "colosseum miner start --validator http://127.0.0.1:8091 --brain fixtures:0.8",
+      saved: {
+        settings: {
+          network: localnet.url,
+          netuid: 1,
+          wallet: "m",
+          hotkey: "default",
+          validator: "http://127.0.0.1:8091",
+        },
+      },
+      next: "colosseum miner start --brain fixtures:0.8",
     });
     // The same answers again change nothing and start what was set up.
     await using validator = startBin([...asValidator, "--start", "--listen", "127.0.0.1:0"], home.env);
@@ -126,7 +134,9 @@ describe("init at a terminal", () => {
     terminal.type("n\r");
     await terminal.until(/colosseum wallet create me[\s\S]*Do this now\?/);
     terminal.type("y\r");
-    await terminal.until(/Next: colosseum vote --validator http:\/\/127\.0\.0\.1:8091/);
+    await terminal.until(/Next: colosseum vote\s/);
     expect(await terminal.exit).toBe(0);
+    const kept = JSON.parse(readFileSync(join(home.path, "config/colosseum/config.json"), "utf8"));
+    expect(kept).toMatchObject({ wallet: "me", validator: "http://127.0.0.1:8091" });
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { toNetuid } from "../../../src/base/ids.ts";
 import type { Answers, Scene } from "../../../src/cli/commands/init/answers.ts";
-import { chainSteps, lastLine, showLine, walletSteps } from "../../../src/cli/commands/init/steps.ts";
+import { chainSteps, lastLine, walletSteps } from "../../../src/cli/commands/init/steps.ts";
+import { showLine } from "../../../src/cli/shell-line.ts";
 
 const answers: Answers = {
   as: "miner",

@@ -92,6 +92,7 @@ describe("config list and get", () => {
       Object.fromEntries(settings.map(({ key, value, origin, source }) => [key, [value, origin, source]])),
     ).toEqual({
       network: ["test", "environment", "BT_NETWORK"],
+      validator: [null, "default", null],
       netuid: ["4", "flag", null],
       wallet: ["from-project", "project file", join(home.home, "colosseum.config.json")],
       hotkey: ["from-user", "user file", join(home.home, ".config", "colosseum", "config.json")],

@@ -230,6 +230,20 @@ describe("a miner", { timeout: 20_000 }, () => {
     expect(asked).toBe(1);
   });
 
+  it("says once that nobody is named, and comes to whoever is named later", async () => {
+    const validator = await fake();
+    let asked = 0;
+    const directory = { find: async () => (++asked < 3 ? [] : [{ url: validator.url }]) };
+    const clock = {
+      ...systemClock(),
+      wait: (ms: number, signal?: AbortSignal) => systemClock().wait(Math.min(ms, 20), signal),
+    };
+    const { event, events } = await run([], { directory, clock });
+    await event("checked-in");
+    expect(asked).toBeGreaterThanOrEqual(3);
+    expect(events.filter(({ type }) => type === "no-validators").length).toBe(1);
+  });
+
   it("delivers after a restart what it had answered but not delivered", async () => {
     const away = await fake({ misbehave: ({ path }) => (path.endsWith("/completion") ? { hangUp: true } : undefined) });
     away.assign({ id: ID, role: "generator" });

@@ -182,6 +182,22 @@ describe("miner start", { timeout: 30_000 }, () => {
   });
 });
 
+describe("vote", { timeout: 30_000 }, () => {
+  it("says in a person's words that a changed vote came after its duel was closed early, and what to look at next", async () => {
+    await using validator = await startFakeValidator({
+      signer: signerFromUri("//Validator"),
+      misbehave: ({ path }) =>
+        path.endsWith("/vote")
+          ? { status: 409, body: JSON.stringify({ error: { code: "expired", message: "Answers were taken until 1" } }) }
+          : undefined,
+    });
+    validator.assign({ id: "assignment-0001", role: "discriminator", outputs });
+    const { stderr } = await cli(["vote", "--plain", "--validator", validator.url], { stdin: "1\nq\n" });
+    expect(stderr).toContain("That duel was closed before this vote came.");
+    expect(stderr).toContain(`next: colosseum miner status --validator ${validator.url} -w me --wallet-path`);
+  });
+});
+
 describe("miner check", { timeout: 60_000 }, () => {
   it("does not check in: nothing is earned or owed by a check", async () => {
     await using validator = await startFakeValidator({ signer: signerFromUri("//Validator") });
@@ -206,5 +222,36 @@ describe("miner status", { timeout: 30_000 }, () => {
     const { data } = JSON.parse(stdout) as { data: { validators: { me: unknown; error: { code: string } | null }[] } };
     expect(data.validators[0]?.me).toMatchObject({ eligible: true });
     expect(data.validators[1]?.error?.code).toMatch(/^miner\./);
+  });
+
+  it.each<[string, boolean, number]>([
+    ["refused, where the validator is there and refuses the hotkey", true, 13],
+    ["network, where nobody answers", false, 10],
+  ])("ends as %s", async (_, isThere, code) => {
+    await using validator = await startFakeValidator({
+      signer: signerFromUri("//Validator"),
+      misbehave: ({ path }) =>
+        path === "/v1/me"
+          ? { status: 403, body: JSON.stringify({ error: { code: "not-registered", message: "Not registered." } }) }
+          : undefined,
+    });
+    const url = isThere ? validator.url : "http://127.0.0.1:9";
+    expect((await cli(["miner", "status", "--validator", url])).code).toBe(code);
+  });
+
+  it("goes to the validator that the settings name, unless another network or subnet is named", async () => {
+    await using validator = await startFakeValidator({ signer: signerFromUri("//Validator") });
+    const set = (...words: string[]) => cli(["config", "set", ...words]);
+    expect((await set("validator", "nowhere")).code).toBe(2);
+    expect((await set("validator", `${validator.url}/, http://127.0.0.1:9`)).code).toBe(0);
+    const { code, stdout } = await cli(["miner", "status", "--json"]);
+    expect(code).toBe(0);
+    const { data } = JSON.parse(stdout) as { data: { validators: { url: string }[] } };
+    expect(data.validators.map(({ url }) => url)).toEqual([validator.url, "http://127.0.0.1:9"]);
+    const elsewhere = await cli(["miner", "status", "--netuid", "1", "-n", "ws://127.0.0.1:9"]);
+    expect(elsewhere.stderr).toContain("chain.");
+    expect(elsewhere.stdout).not.toContain(validator.url);
+    const env = { HOME: home, COLOSSEUM_VALIDATOR: "http://127.0.0.1:9" };
+    expect((await cli(["miner", "status"], { env })).code).toBe(10);
   });
 });

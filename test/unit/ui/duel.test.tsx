@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { render } from "ink-testing-library";
 import { describe, expect, it } from "vitest";
 import { type DuelCard, type DuelEvent, duelReducer, initialDuelState } from "../../../src/ui/duel-state.ts";
-import { DuelView } from "../../../src/ui/duel-view.tsx";
+import { DuelView, scrollLimit } from "../../../src/ui/duel-view.tsx";
 import { themeFor } from "../../../src/ui/theme.ts";
 
 const card = (key: string, fields: Partial<DuelCard> = {}): DuelCard => ({
@@ -101,8 +101,8 @@ describe("the duel screen's state", () => {
       { type: "skip" },
       { type: "undo" },
       { type: "view" },
-      { type: "scroll", by: -3 },
-      { type: "scroll", by: 5 },
+      { type: "scroll", by: -3, most: 9 },
+      { type: "scroll", by: 5, most: 9 },
       { type: "toggle-help" },
       { type: "reveal", yes: true },
     );
@@ -112,6 +112,7 @@ describe("the duel screen's state", () => {
         const state = stateAfter(...all.map((key): DuelEvent => ({ type: "duel", card: card(key) })), ...events);
         expect([...keys(state), ...state.cast.map((vote) => vote.card.key)].sort()).toEqual(all);
         expect(state.scroll).toBeGreaterThanOrEqual(0);
+        expect(state.scroll).toBeLessThanOrEqual(9);
       }),
     );
   });
@@ -179,6 +180,35 @@ describe("the duel screen", () => {
     expect(frame(state)).toBe(plain);
     expect(plain).toContain("- # One");
     expect(plain).toContain("+ # Two");
+  });
+
+  it("shows the whole task where the pages leave room for it, and its beginning where they do not", () => {
+    const prompt = Array.from({ length: 9 }, (_, line) => `line ${line} of the task`).join("\n");
+    const roomy = stateAfter({ type: "duel", card: card("a", { prompt }) });
+    expect(frame(roomy)).toContain("line 8 of the task");
+    expect(frame(roomy)).toContain("[Go]");
+    const full = stateAfter({ type: "duel", card: card("a", { prompt, a: Array(40).fill("page") }) });
+    expect(frame(full)).not.toContain("line 8 of the task");
+    expect(frame(full)).toContain("line 3 of the task … (v)");
+  });
+
+  it("scrolls to the last line and no further, and says how much is not shown", () => {
+    const a = Array.from({ length: 40 }, (_, line) => `row ${line}`);
+    let state = stateAfter({ type: "duel", card: card("a", { a }) });
+    expect(frame(state)).toMatch(/1 .* 2 {2}\(lines: \d+ below\)/);
+    const most = scrollLimit(state, 80, 23);
+    for (let presses = 0; presses < 100; presses++) state = duelReducer(state, { type: "scroll", by: 1, most });
+    expect(state.scroll).toBe(most);
+    expect(frame(state)).toContain("row 39");
+    expect(frame(state)).not.toContain("below");
+    expect(frame(duelReducer(state, { type: "scroll", by: -1, most }))).toContain("1 below");
+  });
+
+  it("says what has to be said whole, also where it is longer than a line", () => {
+    const text = `Open: http://127.0.0.1:32951/${"0".repeat(32)}/  http://127.0.0.1:32951/${"1".repeat(32)}/`;
+    const drawn = frame(stateAfter({ type: "duel", card: card("a") }, { type: "notice", text }));
+    expect(drawn).toContain(`/${"0".repeat(32)}/`);
+    expect(drawn).toContain(`/${"1".repeat(32)}/`);
   });
 
   it("says that nothing waits", () => {

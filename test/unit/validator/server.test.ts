@@ -342,6 +342,48 @@ describe("who is heard", () => {
     expect(running.refusals.get(code)).toBe(1);
   });
 
+  it("is a hotkey registered a moment ago, at its first request: the chain is asked again, once for all who come", async () => {
+    const { running, chain } = await arena({ newcomerMs: 0 });
+    const before = chain.fetches;
+    chain.neurons = [...chain.neurons, { uid: 5, hotkey: stranger.address, coldkey: "cold-5" }];
+    const answers = await Promise.all([
+      signed(running.url, stranger, "POST", "/v1/check-in", CHECK_IN),
+      signed(running.url, stranger, "GET", "/v1/me"),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    expect(chain.fetches - before).toBeLessThanOrEqual(2);
+    await signed(running.url, stranger, "GET", "/v1/me");
+    expect(chain.fetches - before).toBeLessThanOrEqual(2);
+  });
+
+  it("is no stranger who makes it ask the chain: seldom with a signature, never without a right one", async () => {
+    const { running, chain } = await arena({ newcomerMs: 60_000 });
+    const before = chain.fetches;
+    for (let seed = 90; seed < 94; seed++) {
+      expect((await signed(running.url, testSigner(seed), "GET", "/v1/me")).code).toBe("not-registered");
+    }
+    expect(chain.fetches).toBe(before);
+    const open = await arena({ newcomerMs: 0 });
+    const opened = open.chain.fetches;
+    const forged = await signed(open.running.url, alice, "GET", "/v1/me", undefined, {
+      tamper: { headers: { "X-Bittensor-Hotkey": stranger.address } },
+    });
+    expect(forged.code).toBe("auth-bad-signature");
+    const vote = await signed(open.running.url, stranger, "PUT", "/v1/assignments/aaaaaaaaaaaaaaaa/vote", {
+      choice: "A",
+    });
+    expect(vote.code).toBe("not-registered");
+    expect(open.chain.fetches).toBe(opened);
+  });
+
+  it("is a stranger's address no longer after a few of its unknown hotkeys", async () => {
+    const { running } = await arena({ newcomerMs: 0, perAddressPerSecond: 10 });
+    const codes: (string | undefined)[] = [];
+    for (let i = 0; i < 6; i++) codes.push((await signed(running.url, stranger, "GET", "/v1/me")).code);
+    expect(codes[0]).toBe("not-registered");
+    expect(codes.at(-1)).toBe("too-many-requests");
+  });
+
   it("is nobody twice with one signature", async () => {
     const { running } = await arena();
     const nonceNs = nextNonce();

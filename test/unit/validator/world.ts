@@ -69,6 +69,8 @@ export class FakeChain implements SubnetView, Beacon, WeightsDoor, AnchorBoard {
   readonly rows: WeightsSent[] = [];
   /** Extrinsics that were sent and wait for a block. */
   away = false;
+  /** How often it was asked who is registered. */
+  fetches = 0;
 
   #throw(key: keyof FakeChain["fail"]): void {
     const error = this.fail[key];
@@ -77,6 +79,7 @@ export class FakeChain implements SubnetView, Beacon, WeightsDoor, AnchorBoard {
   }
 
   async fetch() {
+    this.fetches++;
     if (this.away) throw unreachable();
     this.#throw("fetch");
     return { block: this.block, ownerHotkey: this.ownerHotkey, neurons: this.neurons };

@@ -1,3 +1,4 @@
+import { chosenValidators } from "../../chosen-validators.ts";
 import type { Context } from "../../context.ts";
 import { lookAtChain } from "./chain-checks.ts";
 import { CHECK_IDS, type Check, checked } from "./check.ts";
@@ -24,7 +25,7 @@ export async function runChecks(ctx: Context, flags: DoctorFlags): Promise<Check
     chain.check,
     chain.registration,
     ...(await endpointChecks(ctx, chain, wallet.hotkey)),
-    checked("clock", () => clockCheck(ctx, chain, flags.validator ?? [])),
+    checked("clock", () => clockCheck(ctx, chain, chosenValidators(ctx, flags.validator).validator ?? [])),
     checked("state", () => stateCheck(ctx)),
     checked("disk", () => diskCheck(ctx)),
     checked("node", () => nodeCheck()),

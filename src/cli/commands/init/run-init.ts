@@ -4,10 +4,11 @@ import { formatTao, parseTao } from "../../../base/units.ts";
 import type { ChainClient } from "../../../chain/client.ts";
 import type { Context } from "../../context.ts";
 import { askConfirmation } from "../../prompts.ts";
+import { showLine } from "../../shell-line.ts";
 import type { Answers, Player, SavePlace, Scene } from "./answers.ts";
 import { askBrain, askBudget, askNetuid, askNetwork, askPlayer, askSave, askWallet } from "./questions.ts";
 import { agreeToOverwrite, type Settings, saveFile, saveSettings } from "./save.ts";
-import { chainSteps, lastLine, type Step, showLine, type WalletFlags, walletSteps } from "./steps.ts";
+import { chainSteps, lastLine, type Step, type WalletFlags, walletSteps } from "./steps.ts";
 
 export interface InitFlags extends WalletFlags {
   readonly as?: Player;
@@ -50,7 +51,11 @@ export async function runInit(ctx: Context, flags: InitFlags): Promise<void> {
   const answers = await restOf(ctx, client, chosen, scene, flags);
 
   const file = saveFile(ctx, answers.save);
-  const settings: Settings = { network, netuid, wallet, hotkey };
+  const { validators } = answers;
+  const settings: Settings = {
+    ...{ network, netuid, wallet, hotkey },
+    ...(validators.length === 0 ? {} : { validator: validators.join(",") }),
+  };
   const makesKeys = walletSteps(answers, scene, flags);
   // The address of a coldkey that is yet to be made is filled in once it is there.
   const planned = [...makesKeys, ...chainSteps(answers, scene, entry?.coldkey ?? "COLDKEY", flags)];
@@ -173,8 +178,8 @@ async function askValidators(
   const { askText } = await import("../../prompts.ts");
   return askText(
     ctx,
-    "No validator has published where it is. Its URL (empty: look again later)",
-    (text) => (text === "" ? [] : collectUrl(text, undefined)),
+    `No validator has published where it is. Its URL (${standard === undefined ? "empty" : "none"}: look again later)`,
+    (text) => (text === "" || text === "none" ? [] : collectUrl(text, undefined)),
     () => new UsageError("Where is the validator?", { code: "usage.missing-answer", hint: "Add --validator URL" }),
     standard,
   );

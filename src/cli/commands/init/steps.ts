@@ -75,7 +75,7 @@ export function chainSteps(answers: Answers, scene: Scene, coldkey: string, flag
 export function lastLine(answers: Answers, saved: boolean): string[] {
   const where = saved ? [] : chosen(answers);
   const given = (flag: string, value: string | undefined): string[] => (value === undefined ? [] : [flag, value]);
-  const validators = answers.validators.flatMap((url) => ["--validator", url]);
+  const validators = saved ? [] : answers.validators.flatMap((url) => ["--validator", url]);
   switch (answers.as) {
     case "miner":
       if (answers.brain === "human") return ["vote", ...where, ...validators];
@@ -98,9 +98,3 @@ export function lastLine(answers: Answers, saved: boolean): string[] {
       return ["simulate", "break-even", "--miners", "250", ...given("--preset", answers.preset)];
   }
 }
-
-/** A line as it is typed into a shell. */
-export const showLine = (args: readonly string[]): string =>
-  ["colosseum", ...args]
-    .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
-    .join(" ");

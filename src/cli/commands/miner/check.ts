@@ -3,6 +3,7 @@ import { ColosseumError, ExitCode, messageOf } from "../../../base/errors.ts";
 import type { Signer } from "../../../base/ports.ts";
 import { escapeControl } from "../../../base/text.ts";
 import { showDuration } from "../../../base/units.ts";
+import { chosenValidators } from "../../chosen-validators.ts";
 import type { Context, OpenContext } from "../../context.ts";
 import { sampleGenerate, sampleJudge } from "./brain-sample.ts";
 import type { CheckResult } from "./check-result.ts";
@@ -52,6 +53,7 @@ async function tryIt(id: string, what: () => Promise<Tried>): Promise<CheckResul
 }
 
 async function runChecks(ctx: Context, flags: StartFlags): Promise<CheckResult[]> {
+  const { validator: named } = chosenValidators(ctx, flags.validator);
   const results: CheckResult[] = [];
   const step = async (id: string, what: () => Promise<Tried>): Promise<void> => {
     ctx.out.status(`Checking ${id}…`);
@@ -64,8 +66,8 @@ async function runChecks(ctx: Context, flags: StartFlags): Promise<CheckResult[]
     return ok(`The hotkey ${signer.address} opens.`);
   });
   const hotkey = signer?.address;
-  const urls: { url: string; hotkey?: string }[] = (flags.validator ?? []).map((url) => ({ url }));
-  await step("registration", () => checkRegistration(ctx, hotkey, flags.validator === undefined, urls));
+  const urls: { url: string; hotkey?: string }[] = (named ?? []).map((url) => ({ url }));
+  await step("registration", () => checkRegistration(ctx, hotkey, named === undefined, urls));
   await step("validators", async () => {
     if (urls.length > 0) return ok(`${urls.length} to ask.`);
     return {
@@ -79,7 +81,7 @@ async function runChecks(ctx: Context, flags: StartFlags): Promise<CheckResult[]
     await step("validator", () => checkValidator(ctx, url, expected, signer, (skewMs) => skewsMs.push(skewMs)));
   await step("clock", async () => checkClock(skewsMs));
   await checkBrains(ctx, flags, hotkey, step);
-  return flags.validator === undefined ? someReached(results) : results;
+  return named === undefined ? someReached(results) : results;
 }
 
 /** One validator of the chain that is away is nothing to stop for while another is there. */

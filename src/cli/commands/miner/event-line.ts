@@ -4,6 +4,11 @@ import type { MinerEvent } from "../../../miner/events.ts";
 import type { StandingEvent } from "./watch-standing.ts";
 
 const brief = (text: string): string => truncate(escapeControl(text), 160);
+/** A time as the lines begin with one: hours, minutes and seconds in UTC. */
+const clockTime = (text: string): string => {
+  const ms = Date.parse(text);
+  return Number.isNaN(ms) ? brief(text) : new Date(ms).toISOString().slice(11, 19);
+};
 const task = (id: string): string => escapeControl(id).slice(0, 10);
 const kindOf = (role: string): string => (role === "generator" ? "page" : "vote");
 
@@ -18,14 +23,16 @@ export function minerEventLine(event: MinerEvent | StandingEvent): string | unde
       return `Found validator ${shortAddress(event.validator)} at ${brief(event.url)} (subnet ${event.netuid}, rules ${brief(event.preset)}).`;
     case "validator-offline":
       return `${brief(event.message)} Trying again in ${showDuration(event.retryInMs)}.`;
+    case "no-validators":
+      return event.message;
     case "checked-in":
-      return `Checked in with ${shortAddress(event.validator)} as ${event.roles.join(" and ")}, until ${brief(event.until)}.`;
+      return `Checked in with ${shortAddress(event.validator)} as ${event.roles.join(" and ")}, until ${clockTime(event.until)}.`;
     case "check-in-refused":
       return `${brief(event.message)} Trying again in ${showDuration(event.retryInMs)}.`;
     case "clock-skew":
       return `The clock of ${shortAddress(event.validator)} is ${showDuration(Math.abs(event.skewMs))} ${event.skewMs > 0 ? "ahead of" : "behind"} ours; following it.`;
     case "assigned":
-      return `Task ${task(event.id)}: a ${kindOf(event.role)} for ${shortAddress(event.validator)}, due ${brief(event.expiresAt)}.`;
+      return `Task ${task(event.id)}: a ${kindOf(event.role)} for ${shortAddress(event.validator)}, due ${clockTime(event.expiresAt)}.`;
     case "ignored":
       return `Task ${task(event.id)} is left alone: ${event.why}.`;
     case "generated":

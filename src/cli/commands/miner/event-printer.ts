@@ -19,7 +19,7 @@ export function eventPrinter(ctx: Context, many: boolean): (hotkey: string, even
     const line = minerEventLine(event);
     if (
       line === undefined ||
-      (ctx.flags.quiet && !/refused|failed|missing|offline|spent|standing-warning/.test(event.type))
+      (ctx.flags.quiet && !/refused|failed|missing|offline|spent|standing-warning|no-validators/.test(event.type))
     )
       return undefined;
     return ctx.out.event(

@@ -60,6 +60,7 @@ const events = z.union([
   event("answer-refused", { hotkey, validator, id, role, ...trouble }),
   event("receipt-missing", { hotkey, validator, id, why: z.string() }),
   event("expired", { hotkey, validator, id, role }),
+  event("no-validators", { hotkey, ...trouble, retryInMs: z.number() }),
   event("budget-spent", { hotkey, message: z.string() }),
   event("stopping", { hotkey, underWay: whole }),
   event("stopped", { hotkey }),

@@ -5,6 +5,7 @@ import { shortAddress } from "../../../base/text.ts";
 import { parseTao } from "../../../base/units.ts";
 import type { MinerEvent } from "../../../miner/events.ts";
 import type { RunningMiner } from "../../../miner/process.ts";
+import { chosenValidators } from "../../chosen-validators.ts";
 import type { Context, OpenContext } from "../../context.ts";
 import { eventPrinter } from "./event-printer.ts";
 import { collectHotkeys, collectUrl, parseCount, parseRoles, type RoleFlag } from "./flags.ts";
@@ -67,7 +68,8 @@ export const minerStart = (open: OpenContext): Command =>
     });
 
 /** Starts one miner for each hotkey and waits for the first Ctrl-C. */
-async function runMiners(ctx: Context, flags: StartFlags): Promise<void> {
+async function runMiners(ctx: Context, given: StartFlags): Promise<void> {
+  const flags = { ...given, ...chosenValidators(ctx, given.validator) };
   const { chooseBrains, openLimits } = await import("./make-brain.ts");
   const { showEstimate } = await import("./estimate.ts");
   const { openNotifier } = await import("./notifier.ts");
@@ -191,13 +193,6 @@ async function openChainSide(ctx: Context, flags: StartFlags, signers: readonly 
     own: signers.map(({ address }) => address),
     ...(flags.minStake === undefined ? {} : { minStakeRao: flags.minStake }),
   });
-  const found = await directory.find(ctx.signal);
-  if (found.length === 0) {
-    ctx.out.warn({
-      code: "miner.no-validators",
-      message: `No validator of subnet ${netuid} with permit and stake has published where it is; looking again every 15 seconds. Name one with --validator URL.`,
-    });
-  }
   return { directory, standing: (hotkey: string) => fetchStanding(client, netuid, toHotkey(hotkey)) };
 }
 

@@ -6,6 +6,7 @@ import { escapeControl, shortAddress } from "../../../base/text.ts";
 import { formatTao, parseTao } from "../../../base/units.ts";
 import type { ValidatorAddress } from "../../../miner/ports.ts";
 import type { MeResponse } from "../../../protocol/messages.ts";
+import { chosenValidators } from "../../chosen-validators.ts";
 import type { Context, OpenContext } from "../../context.ts";
 import { drawTable } from "../../table.ts";
 import { type ChainStanding, drawStanding, fetchStanding } from "./chain-standing.ts";
@@ -52,7 +53,8 @@ export const minerStatus = (open: OpenContext): Command =>
       const { openHotkey } = await import("../../open-wallet.ts");
       const signer = await openHotkey(ctx, { passwordFile: flags.passwordFile });
       const { chain, addresses } = await standing(ctx, flags, signer.address);
-      const validators = await Promise.all(addresses.map((address) => askValidator(ctx, address, signer)));
+      const asked = await Promise.all(addresses.map((address) => askValidator(ctx, address, signer)));
+      const validators = asked.map(({ answer }) => answer);
       const projected = projectedOverall(
         validators.flatMap(({ projectedShare, stakeTao }) =>
           projectedShare === null
@@ -63,8 +65,13 @@ export const minerStatus = (open: OpenContext): Command =>
       const status = { hotkey: signer.address, chain, validators, projectedShare: projected ?? null };
       ctx.out.result(status, () => draw(ctx, status, flags.tasks === true));
       if (chain?.warning != null) ctx.out.warn(chain.warning);
-      if (validators.length > 0 && validators.every(({ me }) => me === null)) ctx.exitWith(ExitCode.network);
+      const failures = asked.flatMap(({ exitCode }) => (exitCode === undefined ? [] : [exitCode]));
+      if (asked.length > 0 && failures.length === asked.length) ctx.exitWith(failedWith(failures));
     });
+
+/** Where nobody gave a report: refused by all of them, or how the first of the others failed. */
+const failedWith = (failures: readonly ExitCode[]): ExitCode =>
+  failures.find((exitCode) => exitCode !== ExitCode.refused) ?? ExitCode.refused;
 
 /** What the chain says, and whom to ask. Without a netuid the chain is not asked at all. */
 async function standing(
@@ -72,7 +79,7 @@ async function standing(
   flags: StatusFlags,
   hotkey: string,
 ): Promise<{ chain: ChainStanding | null; addresses: readonly ValidatorAddress[] }> {
-  const named = flags.validator?.map((url): ValidatorAddress => ({ url }));
+  const named = chosenValidators(ctx, flags.validator).validator?.map((url): ValidatorAddress => ({ url }));
   if (ctx.config.netuid.value === undefined && named !== undefined) return { chain: null, addresses: named };
   const netuid = ctx.netuid();
   const { openChain } = await import("../../open-chain.ts");
@@ -83,7 +90,11 @@ async function standing(
   return { chain, addresses: named?.map(({ url }) => found.find((other) => other.url === url) ?? { url }) ?? found };
 }
 
-async function askValidator(ctx: Context, address: ValidatorAddress, signer: Signer): Promise<AtValidator> {
+async function askValidator(
+  ctx: Context,
+  address: ValidatorAddress,
+  signer: Signer,
+): Promise<{ readonly answer: AtValidator; readonly exitCode?: ExitCode }> {
   const { connectValidator } = await import("../../../miner/client.ts");
   const client = connectValidator(address, { signer, clock: ctx.clock });
   const { url } = address;
@@ -91,12 +102,15 @@ async function askValidator(ctx: Context, address: ValidatorAddress, signer: Sig
   try {
     const me = await client.me(ctx.signal);
     const share = projectedShare(me) ?? null;
-    return { url, validator: client.validator ?? null, stakeTao, projectedShare: share, me, error: null };
+    return {
+      answer: { url, validator: client.validator ?? null, stakeTao, projectedShare: share, me, error: null },
+    };
   } catch (thrown) {
     if (ctx.signal.aborted) throw thrown;
-    const code = thrown instanceof ColosseumError ? thrown.code : "bug";
+    const { code, exitCode } = thrown instanceof ColosseumError ? thrown : { code: "bug", exitCode: ExitCode.bug };
     const error = { code, message: messageOf(thrown) };
-    return { url, validator: client.validator ?? null, stakeTao, projectedShare: null, me: null, error };
+    const answer = { url, validator: client.validator ?? null, stakeTao, projectedShare: null, me: null, error };
+    return { answer, exitCode };
   }
 }
 

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { UsageError } from "../../../base/errors.ts";
 import { escapeControl } from "../../../base/text.ts";
 import type { Context, OpenContext } from "../../context.ts";
+import { showLine } from "../../shell-line.ts";
 import { collectUrl, parseCount } from "../miner/flags.ts";
 import type { VoteFlags, VoteSession } from "./session.ts";
 import { voteNews } from "./vote-news.ts";
@@ -61,15 +62,15 @@ async function vote(ctx: Context, flags: VoteFlags): Promise<void> {
   if (flags.role === "generator") {
     const { generateByHand } = await import("./generate.ts");
     const { pages } = await generateByHand(ctx, session, { editor, folder: flags.folder });
-    return leave(ctx, session, `You made ${pages} page${pages === 1 ? "" : "s"}.`);
+    return leave(ctx, session, flags, `You made ${pages} page${pages === 1 ? "" : "s"}.`);
   }
   if (ctx.liveScreen) await (await import("./live.ts")).voteLive(ctx, session);
   else await (await import("./plain.ts")).votePlainly(ctx, session);
   const { duels } = session.quota;
-  await leave(ctx, session, `You voted ${duels} time${duels === 1 ? "" : "s"}.`);
+  await leave(ctx, session, flags, `You voted ${duels} time${duels === 1 ? "" : "s"}.`);
 }
 
-async function leave(ctx: Context, session: VoteSession, done: string): Promise<void> {
+async function leave(ctx: Context, session: VoteSession, flags: VoteFlags, done: string): Promise<void> {
   ctx.out.status("Sending what is under way…");
   session.subscribe((event) => {
     const news = voteNews(event);
@@ -77,6 +78,7 @@ async function leave(ctx: Context, session: VoteSession, done: string): Promise<
   });
   const kept = await session.stop();
   ctx.out.status(done);
+  ctx.out.next(showLine(["miner", "status", ...(flags.validator ?? []).flatMap((url) => ["--validator", url])]));
   const { unkept } = session.person;
   if (unkept !== undefined) {
     ctx.out.warn({ code: "vote.not-counted", message: `How many votes you cast today could not be kept: ${unkept}.` });

@@ -40,6 +40,7 @@ export async function votePlainly(ctx: Context, session: VoteSession): Promise<v
       const news = voteNews(event);
       if (event.type === "accepted") ctx.out.status(`The vote on ${event.id.slice(0, 10)} was accepted.`);
       else if (news?.type === "lost") say(`The vote on ${nameOf(news.key)} was lost: ${escapeControl(news.why)}`);
+      else if (event.type === "no-validators") say(event.message);
       else if (event.type === "validator-offline" || event.type === "check-in-refused") trouble(event);
     }),
   ];

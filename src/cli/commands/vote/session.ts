@@ -5,6 +5,7 @@ import type { MinerEvent } from "../../../miner/events.ts";
 import type { ValidatorDirectory } from "../../../miner/ports.ts";
 import type { Preview } from "../../../miner/preview.ts";
 import type { MeResponse } from "../../../protocol/messages.ts";
+import { chosenValidators } from "../../chosen-validators.ts";
 import type { Context } from "../../context.ts";
 import { minerStateDir } from "../miner/state-dir.ts";
 import { openPerson, type Person } from "./person-file.ts";
@@ -41,7 +42,8 @@ export interface VoteSession {
 const GRACE_MS = 5_000;
 
 /** Opens a session for the chosen hotkey; it is closed with the command. */
-export async function openSession(ctx: Context, flags: VoteFlags): Promise<VoteSession> {
+export async function openSession(ctx: Context, given: VoteFlags): Promise<VoteSession> {
+  const flags = { ...given, ...chosenValidators(ctx, given.validator) };
   const { openHotkey } = await import("../../open-wallet.ts");
   const { openBooth } = await import("../../../miner/booth.ts");
   const { voteWorths } = await import("../../../miner/duel-worth.ts");
