@@ -7,6 +7,8 @@ import { fileURLToPath } from "node:url";
 const MINIMUM = "24.15";
 /** These need neither node:sqlite nor crypto.argon2, so they run in place on any Node from 20 on. */
 const LIGHT = ["help", "completion", "explain", "config", "simulate", "leaderboard"];
+/** Names the process that handed over to this one, in its environment. */
+const LAUNCHER = "COLOSSEUM_LAUNCHER";
 
 function isFit(version) {
   const parts = version.split(".").map(Number);
@@ -32,7 +34,11 @@ async function runHere(args) {
 async function runWith(node, args) {
   // Loaded only here: it is a sixth of what a light command needs to start.
   const { spawn } = await import("node:child_process");
-  const child = spawn(node, [fileURLToPath(import.meta.url)].concat(args), { stdio: "inherit" });
+  const child = spawn(node, [fileURLToPath(import.meta.url)].concat(args), {
+    // The channel carries nothing; that it breaks tells the child that this process was killed.
+    stdio: ["inherit", "inherit", "inherit", "ipc"],
+    env: Object.assign({}, process.env, { [LAUNCHER]: String(process.pid) }),
+  });
   // The child drains and decides the exit code; this process only passes signals on and waits.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   child.on("error", (error) => {
@@ -49,7 +55,16 @@ async function runWith(node, args) {
   });
 }
 
+/** A process that was started by another of these ends with it: `kill -9` of the one in sight must not leave the other. */
+function endWithLauncher() {
+  if (process.env[LAUNCHER] !== String(process.ppid) || process.channel === undefined) return;
+  delete process.env[LAUNCHER];
+  process.on("disconnect", () => process.kill(process.pid, "SIGTERM"));
+  process.channel.unref();
+}
+
 const args = process.argv.slice(2);
+endWithLauncher();
 const bundled = fileURLToPath(new URL("../node_modules/node/bin/node", import.meta.url));
 const runsBundle = Number(process.versions.node.split(".")[0]) >= 20;
 if (isFit(process.versions.node) || (runsBundle && isLight(args))) {

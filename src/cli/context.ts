@@ -6,6 +6,7 @@ import { type Netuid, parseNetuid } from "../base/ids.ts";
 import { type Paths, resolvePaths } from "../config/paths.ts";
 import { readConfigFile } from "../config/read.ts";
 import { type ResolvedConfig, resolveConfig } from "../config/resolve.ts";
+import type { Keypair } from "../wallet/keypair.ts";
 import type { Io } from "./io.ts";
 import { Output, type OutputFlags } from "./output.ts";
 import type { Scope } from "./same-scope.ts";
@@ -49,12 +50,17 @@ export interface Context extends AsyncDisposable {
    * Runs another command line of this program; its result goes to stdout, to stderr (`"status"`) or nowhere. Ctrl-C reaches it.
    * A failure is worded there and then; the exit code says so.
    */
-  runLine(args: readonly string[], to: ResultPlace): Promise<ExitCode>;
+  runLine(args: readonly string[], to: ResultPlace, keys?: OpenedKeys): Promise<ExitCode>;
+  /** Keys that lines run by one command share, so that one password is asked for once; undefined for a command of its own. */
+  readonly openedKeys: OpenedKeys | undefined;
   /** The exit code of a command that succeeded in finding something (`ExitCode.findings`). */
   exitWith(code: ExitCode): void;
   /** The chosen subnet. @throws UsageError naming the flag if there is none. */
   netuid(): Netuid;
 }
+
+/** Unlocked keys by the path of their file. */
+export type OpenedKeys = Map<string, Keypair>;
 
 export type OpenContext = (command: Command) => Promise<Context>;
 
@@ -78,7 +84,7 @@ export function contextOpener(
   io: Io,
   clock: Clock,
   signal: AbortSignal,
-  run: Pick<Context, "exitWith" | "interrupt" | "runLine">,
+  run: Pick<Context, "exitWith" | "interrupt" | "openedKeys" | "runLine">,
   onOutput: (out: Output) => void,
 ): OpenContext {
   return async (command) => {

@@ -3,7 +3,7 @@ import { type Command, CommanderError } from "commander";
 import { ExitCode, UsageError } from "../base/errors.ts";
 import { closest } from "../base/text.ts";
 import { canonicalArgs } from "./aliases.ts";
-import { contextOpener, outputFlagsOf, type ResultPlace } from "./context.ts";
+import { contextOpener, type OpenedKeys, outputFlagsOf, type ResultPlace } from "./context.ts";
 import type { Io } from "./io.ts";
 import { NOUNS } from "./nouns.ts";
 import { Output } from "./output.ts";
@@ -20,12 +20,14 @@ const SAME_PRESS_MS = 100;
  * @param args - Without node and script.
  * @param force - Called at the second Ctrl-C; only `bin` may end the process there.
  * @param nested - Another command runs this line and has announced the first Ctrl-C already.
+ * @param openedKeys - Keys that such a command unlocked before, and takes what this line unlocks.
  */
 export async function main(
   args: readonly string[],
   io: Io,
   force: (code: ExitCode) => void,
   nested = false,
+  openedKeys?: OpenedKeys,
 ): Promise<ExitCode> {
   const argv = canonicalArgs(args);
   const root = rootCommand(VERSION);
@@ -71,7 +73,8 @@ export async function main(
         code = chosen;
       },
       interrupt: () => onSignal("SIGINT"),
-      runLine: (line, to) => main(line, nestedIo(io, to, stop.signal), force, true),
+      runLine: (line, to, keys) => main(line, nestedIo(io, to, stop.signal), force, true, keys),
+      openedKeys,
     };
     const open = contextOpener(io, systemClock(), stop.signal, commands, (out) => {
       own = out;

@@ -70,7 +70,11 @@ async function addressAt(ctx: Context, place: KeyPlace): Promise<string> {
  * @throws WalletError (missing, damaged, wrong password), UsageError `wallet.password-missing` without a terminal.
  */
 export async function unlock(ctx: Context, place: KeyPlace, options: UnlockOptions = {}): Promise<Keypair> {
-  return (await unlockFile(ctx, place, options)).pair;
+  const known = ctx.openedKeys?.get(place.path);
+  if (known !== undefined) return known;
+  const { pair } = await unlockFile(ctx, place, options);
+  ctx.openedKeys?.set(place.path, pair);
+  return pair;
 }
 
 /** {@link unlock} for those who rewrite the file and need its text. */

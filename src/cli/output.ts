@@ -3,6 +3,7 @@ import { ColosseumError, ExitCode, messageOf } from "../base/errors.ts";
 import { escapeControl } from "../base/text.ts";
 import type { Io } from "./io.ts";
 import { repeatScope, type Scope } from "./same-scope.ts";
+import { wrapText } from "./wrap-text.ts";
 
 export interface Warning {
   readonly code: string;
@@ -58,6 +59,11 @@ export class Output {
     return Math.max(40, this.#io.stdout.columns ?? 80);
   }
 
+  /** Columns that a line of words may take: the terminal's, or as many as it likes where stdout is none. */
+  get lineWidth(): number {
+    return this.#io.stdout.isTTY === true ? this.columns : Number.POSITIVE_INFINITY;
+  }
+
   /** The answer: `data` in the JSON envelope, or what `text` draws for people. */
   result(data: unknown, text: () => string): void {
     if (this.flags.json) {
@@ -71,7 +77,7 @@ export class Output {
   /** A line of a long-running command on stdout: a JSON line with `--json`, else what `text` says. */
   event(event: { readonly type: string; readonly at: string } & Record<string, unknown>, text: () => string): void {
     if (!this.flags.json) {
-      this.#io.stdout.write(`${text()}\n`);
+      this.#io.stdout.write(`${this.#broken(text())}\n`);
       return;
     }
     this.#io.stdout.write(`${toJson({ v: 1, ...event })}\n`);
@@ -82,6 +88,12 @@ export class Output {
 
   #warningEvent(warning: Warning): void {
     this.event({ type: "warning", at: new Date(this.#nowMs()).toISOString(), ...warning }, () => "");
+  }
+
+  /** A terminal breaks long lines in the middle of words; a line that names a command of ours stays whole, to be copied. */
+  #broken(line: string): string {
+    if (line.length <= this.lineWidth || /\n|\bcolosseum \w/.test(line)) return line;
+    return wrapText(line, this.lineWidth, "    ").join("\n");
   }
 
   /** What is going on, on stderr; silent with `--json` and `--quiet`. */

@@ -53,15 +53,16 @@ export async function askNewPassword(ctx: Context, message: string, missing: () 
 /**
  * Asks for a yes. `--yes` answers it.
  *
+ * @param standard - What the Enter key alone says; yes only where nothing can be lost.
  * @throws UsageError `usage.confirm` naming `--yes` where nobody can be asked.
  */
-export async function askConfirmation(ctx: Context, question: string): Promise<boolean> {
+export async function askConfirmation(ctx: Context, question: string, standard = false): Promise<boolean> {
   if (ctx.flags.yes) return true;
   if (!ctx.interactive) {
     throw unansweredError(question, "usage.confirm", "Add --yes to go ahead.");
   }
   const { confirm } = await import("@inquirer/prompts");
-  return asked(confirm({ message: question, default: false }, streams(ctx)), ctx.signal);
+  return asked(confirm({ message: question, default: standard }, streams(ctx)), ctx.signal);
 }
 
 /** One thing to choose from. */

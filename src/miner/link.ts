@@ -30,22 +30,21 @@ export interface LinkOptions {
 export async function keepLink(options: LinkOptions): Promise<void> {
   const { client, clock, onEvent, signal } = options;
   let failures = 0;
+  /** What was told of the validator last; a check-in that is refused again and again does not find it anew each time. */
+  let told = "";
   while (!signal.aborted) {
     try {
       const info = await client.info(signal);
       if (options.netuid !== undefined && info.netuid !== options.netuid) {
         throw new BadResponseError(client.url, `it serves subnet ${info.netuid}, not ${options.netuid}`);
       }
-      onEvent({
-        type: "validator-online",
-        url: client.url,
-        validator: info.validator,
-        netuid: info.netuid,
-        preset: info.preset,
-      });
-      if (client.skewMs !== 0)
-        onEvent({ type: "clock-skew", validator: info.validator, skewMs: Math.round(client.skewMs) });
-      failures = 0;
+      const { validator, netuid, preset } = info;
+      const news = JSON.stringify([validator, netuid, preset]);
+      if (news !== told) {
+        onEvent({ type: "validator-online", url: client.url, validator, netuid, preset });
+        if (client.skewMs !== 0) onEvent({ type: "clock-skew", validator, skewMs: Math.round(client.skewMs) });
+      }
+      told = news;
       await whileCheckedIn(options, info.limits.maxWaitSeconds, () => {
         failures = 0;
       });
@@ -67,6 +66,7 @@ export async function keepLink(options: LinkOptions): Promise<void> {
           retryInMs,
         });
       } else {
+        told = "";
         onEvent({ type: "validator-offline", url: client.url, code, message: messageOf(thrown), retryInMs });
       }
       await clock.wait(retryInMs, signal);

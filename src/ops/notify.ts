@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { messageOf } from "../base/errors.ts";
+import { escapeControl } from "../base/text.ts";
 
 /** Where notifications go: a program that gets JSON on its stdin, or a URL that gets it as the body of a POST. */
 export type NotifyTarget =
@@ -19,6 +20,10 @@ export interface Notification {
 }
 
 const DEADLINE_MS = 10_000;
+/** How long a program that has ended may still be heard. */
+const LAST_WORDS_MS = 500;
+/** Characters of a failing program's words that are passed on. */
+const MOST_SAID = 500;
 
 /**
  * Delivers one notification. Takes no shell and follows no redirect; a program or a server that does not answer is given
@@ -49,9 +54,25 @@ async function post(url: string, body: string): Promise<string | undefined> {
 
 function run([program, ...args]: readonly [string, ...string[]], body: string): Promise<string | undefined> {
   return new Promise((resolve) => {
-    const child = spawn(program, args, { stdio: ["pipe", "ignore", "ignore"], timeout: DEADLINE_MS });
+    const child = spawn(program, args, { stdio: ["pipe", "ignore", "pipe"], timeout: DEADLINE_MS });
+    let said = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      if (said.length < MOST_SAID) said += text;
+    });
     child.on("error", (error) => resolve(error.message));
-    child.on("exit", (code, signal) => resolve(code === 0 ? undefined : `${program} ended with ${signal ?? code}`));
+    const end = (code: number | null, signal: NodeJS.Signals | null): void => {
+      const line = said.trim().split("\n").at(-1)?.slice(0, MOST_SAID) ?? "";
+      const why = line === "" ? "" : `, saying "${escapeControl(line)}"`;
+      resolve(code === 0 ? undefined : `${program} ended with ${signal ?? code}${why}`);
+    };
+    child.on("close", end);
+    // Something it started may hold its stderr open for ever.
+    child.on("exit", (code, signal) =>
+      setTimeout(() => {
+        end(code, signal);
+        child.stderr.destroy();
+      }, LAST_WORDS_MS).unref(),
+    );
     // A program that does not read its input is no failure.
     child.stdin.on("error", () => undefined);
     child.stdin.end(`${body}\n`);

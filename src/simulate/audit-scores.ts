@@ -1,18 +1,10 @@
 import { compareInstants, type Instant, parseInstant } from "../mechanism/instant.ts";
-import { type RuleSet, ruleSetOfHeader } from "../mechanism/rule-set.ts";
+import { rulesOfInterval } from "../mechanism/interval-rules.ts";
+import type { RuleSet } from "../mechanism/rule-set.ts";
 import { Scoreboard } from "../mechanism/settle.ts";
-import type { Interval, Task, TaskLog } from "../mechanism/task-log.ts";
+import type { Task, TaskLog } from "../mechanism/task-log.ts";
 import { windowStart } from "../mechanism/window.ts";
 import type { CheckResult } from "./audit-types.ts";
-
-/** The rules an interval was settled by: its own where it names them, else the log's. */
-function rulesOf(log: TaskLog, interval: Interval): RuleSet {
-  const { preset, settings } = interval as { preset?: unknown; settings?: unknown };
-  const own = typeof preset === "string";
-  const isObject = typeof settings === "object" && settings !== null;
-  if (!own) return ruleSetOfHeader(log);
-  return ruleSetOfHeader({ preset, ...(isObject ? { settings: settings as Record<string, unknown> } : {}) });
-}
 
 /**
  * Computes the scores of every interval that shows some again, and compares them bit for bit.
@@ -26,7 +18,7 @@ export function checkScores(log: TaskLog): CheckResult {
   for (const interval of [...(log.intervals ?? [])].sort((a, b) => a.n - b.n)) {
     if (interval.scores === undefined) continue;
     checked++;
-    const computed = computedScores(byInterval.get(interval.n) ?? [], rulesOf(log, interval));
+    const computed = computedScores(byInterval.get(interval.n) ?? [], rulesOfInterval(log, interval.n));
     const shown = new Map(Object.entries(interval.scores));
     for (const hotkey of [...new Set([...computed.keys(), ...shown.keys()])].sort()) {
       // Who is not named has 0, on either side.

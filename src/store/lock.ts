@@ -1,8 +1,20 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { ColosseumError, ExitCode } from "../base/errors.ts";
 import { StoreError, storeError } from "./errors.ts";
+
+/** Beside a lock, the number of the process that took it last: the lock says that it is held, this by whom. */
+const holderPath = (lock: string): string => `${lock}.pid`;
+
+function holderOf(lock: string): number | undefined {
+  try {
+    const pid = Number(readFileSync(holderPath(lock), "utf8"));
+    return Number.isSafeInteger(pid) && pid > 0 ? pid : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 /**
  * Holds a file for this process alone until it is closed or the process ends, however it ends: the lock is the
@@ -24,16 +36,23 @@ export function lockFile(
     db?.close();
     const error = storeError(path, thrown);
     if (error instanceof StoreError && error.code === "store.locked") {
-      throw new ColosseumError(`${what} is already running on this machine.`, {
+      const pid = holderOf(path);
+      const who = pid === undefined ? "" : `, as process ${pid}`;
+      throw new ColosseumError(`${what} is already running on this machine${who}.`, {
         code: "store.locked",
         exitCode: ExitCode.io,
         hint,
-        details: { lock: path },
+        details: pid === undefined ? { lock: path } : { lock: path, pid },
         cause: thrown,
       });
     }
     throw error;
   }
   const held = db;
+  try {
+    writeFileSync(holderPath(path), `${process.pid}\n`, { mode: 0o600 });
+  } catch {
+    // Only a help for whoever looks for this process; the lock itself holds.
+  }
   return { [Symbol.dispose]: () => held.close() };
 }

@@ -11,6 +11,7 @@ import { revealWeights } from "./duties/reveal-weights.ts";
 import { scoreRound } from "./duties/score-round.ts";
 import { sendWeights } from "./duties/send-weights.ts";
 import { settleInterval } from "./duties/settle-interval.ts";
+import type { ValidatorSettings } from "./settings.ts";
 
 export type Duty = (core: Core, signal: AbortSignal) => Promise<boolean>;
 
@@ -120,14 +121,15 @@ function report(core: Core, duty: Duty, code: string, error: unknown, retryInMs:
 /** How long until something that is stored becomes due. */
 function napMs(core: Core): number {
   const round = core.store.rounds.active();
-  const due = round === undefined ? null : dueMs(core, round);
+  const due = round === undefined ? null : roundDueMs(core.settings, round);
   // One millisecond past the deadline: an answer of the deadline itself is in time.
   return due === null ? NAP_MS : Math.min(NAP_MS, Math.max(1, due + 1 - core.nowMs()));
 }
 
-function dueMs(core: Core, round: RoundRecord): number | null {
+/** When the stage of a round ends; null once nothing is waited for. */
+export function roundDueMs(settings: ValidatorSettings, round: RoundRecord): number | null {
   if (round.state === "generating") return round.generateUntilMs;
-  if (round.state === "preparing") return votingDueMs(core.settings, round);
+  if (round.state === "preparing") return votingDueMs(settings, round);
   return round.state === "voting" ? round.votingEndsAtMs : null;
 }
 

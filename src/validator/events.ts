@@ -4,6 +4,19 @@ import type { WeightEntry } from "../store/settlements.ts";
 
 /** What an event is about, without its time. */
 export type ValidatorFact =
+  /** What a start found under way in its store; said once, before anything else. */
+  | {
+      readonly type: "resumed";
+      readonly interval: number;
+      readonly state: string;
+      /** The round that is not over; its times are those that it was opened with. */
+      readonly round: {
+        readonly n: number;
+        readonly state: string;
+        readonly tasks: number;
+        readonly endsAt: string | null;
+      } | null;
+    }
   | { readonly type: "interval-waiting"; readonly interval: number; readonly beaconHeight: number }
   | {
       readonly type: "interval-opened";
@@ -19,6 +32,8 @@ export type ValidatorFact =
       readonly checkedIn: number;
       readonly needed: number;
     }
+  /** The fewest are here; more are awaited for a moment before the round is drawn. */
+  | { readonly type: "gathering"; readonly interval: number; readonly miners: number; readonly until: string }
   | {
       readonly type: "round-opened";
       readonly interval: number;

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import type { Clock } from "../base/clock.ts";
+import { ColosseumError, ExitCode } from "../base/errors.ts";
 import type { Beacon, SecondMechanism, Signer } from "../base/ports.ts";
 import type { TaskLog } from "../mechanism/task-log.ts";
 import { lockFile } from "../store/lock.ts";
@@ -8,7 +9,7 @@ import type { SettlementRecord } from "../store/settlements.ts";
 import { ValidatorStore } from "../store/validator-store.ts";
 import { Core } from "./core.ts";
 import { beginWatch } from "./doppelganger.ts";
-import { runDuties } from "./engine.ts";
+import { roundDueMs, runDuties } from "./engine.ts";
 import { ValidatorEvents, type ValidatorListener } from "./events.ts";
 import { exportLog } from "./export.ts";
 import { Membership } from "./membership.ts";
@@ -86,7 +87,11 @@ export async function startValidator(deps: ValidatorDeps, settings: ValidatorSet
     deps.lastSeed ?? randomBytes(32),
     deps.seeds,
   );
-  if (await membership.refresh()) beginWatch(core);
+  tellResumed(core);
+  if (await membership.refresh()) {
+    refuseOtherChain(core, deps.stateDir);
+    beginWatch(core);
+  }
   const server = await startServer(core, deps.listen);
   stack.defer(() => server.close());
 
@@ -133,6 +138,39 @@ export async function startValidator(deps: ValidatorDeps, settings: ValidatorSet
     },
     done,
   };
+}
+
+/** What a development chain may lose when it is killed, and more: a real chain never goes back behind what is stored. */
+const BLOCKS_BACK = 300;
+
+/** On a chain that was begun anew a validator would wait for the old one's height, for hours and without a word. */
+function refuseOtherChain({ store, membership }: Core, stateDir: string): void {
+  const known = Math.max(store.intervals.latest()?.beaconHeight ?? 0, store.rounds.latest()?.block ?? 0);
+  const block = membership.snapshot?.block ?? known;
+  if (block + BLOCKS_BACK >= known) return;
+  throw new ColosseumError(
+    `What this validator has stored goes up to block ${known}, but the chain is at block ${block}: it is another chain, or one that was begun anew.`,
+    {
+      code: "validator.other-chain",
+      exitCode: ExitCode.io,
+      hint: `Go on with the old chain (localnet --state FILE keeps one), or begin anew: move ${stateDir} away.`,
+      details: { known, block, stateDir },
+    },
+  );
+}
+
+/** A start that finds something under way says where it goes on. */
+function tellResumed({ store, settings, events }: Core): void {
+  const interval = store.intervals.latest();
+  if (interval === undefined) return;
+  const round = store.rounds.active();
+  const endsAtMs = round === undefined ? null : roundDueMs(settings, round);
+  const endsAt = endsAtMs === null ? null : new Date(endsAtMs).toISOString();
+  const told =
+    round === undefined
+      ? null
+      : { n: round.n, state: round.state, tasks: store.tasks.ofRound(round.interval, round.n).length, endsAt };
+  events.emit({ type: "resumed", interval: interval.n, state: interval.state, round: told });
 }
 
 function settledOf(core: Core, interval: number): Promise<SettlementRecord> {

@@ -25,6 +25,11 @@ export interface ValidatorSettings {
   readonly awaitWeights: boolean;
   /** A round opens once so many miners have checked in. */
   readonly minMiners: number;
+  /**
+   * How long a round waits for more, once the first are enough: after a start all miners come back within seconds, and who
+   * comes a moment later would sit out a whole round. Not waited where everybody registered is here already.
+   */
+  readonly gatherMs: number;
   /** Close a stage as soon as everybody asked has answered. */
   readonly closeEarly: boolean;
   readonly checkInMs: number;
@@ -66,6 +71,7 @@ export const DEFAULT_SETTINGS: Omit<ValidatorSettings, "netuid" | "rules"> = {
   stopAfterIntervals: null,
   awaitWeights: false,
   minMiners: 2,
+  gatherMs: 20_000,
   closeEarly: false,
   checkInMs: 10 * MINUTE_MS,
   beaconDelayBlocks: 1,

@@ -130,7 +130,7 @@ describe("init at a terminal", () => {
     terminal.type("\r");
     await terminal.until(/Keep network, subnet and wallet/);
     terminal.type("\r");
-    await terminal.until(/Start at the end\?/);
+    await terminal.until(/Start the miner at the end\?/);
     terminal.type("n\r");
     await terminal.until(/colosseum wallet create me[\s\S]*Do this now\?/);
     terminal.type("y\r");

@@ -63,6 +63,10 @@ export const simulateExplanations: Explanations = {
   },
   "interval-empty": { means: "The log has no task of this interval.", act: "Choose one of the intervals that it has." },
   "unknown-hotkey": { means: "The hotkey is in none of the log's tasks.", act: "Check that it is the whole address." },
+  "mixed-rules": {
+    means: "The log's intervals were settled by different rules; scored together they are scored by one set.",
+    act: "Score one interval as it was settled with --interval N, or name the rules for all with --preset.",
+  },
   "one-seed": { means: "One seed gives no interval of confidence.", act: "Use --seeds 2 or more." },
   "no-battles": {
     means: "No vote in the log decides between two outputs that count.",

@@ -40,6 +40,16 @@ export const validatorExplanations: Explanations = {
     means: "Somebody else sets weights or publishes seeds with this validator's hotkey; two would pay by turns.",
     act: "Stop the other validator. If it was you, by hand, start this one again: that takes the chain as it is.",
   },
+  "validator.other-chain": {
+    means:
+      "The validator's store was written beside another chain, or the chain was begun anew: its blocks are far behind.",
+    act: "Start the old chain again, or move the store away (the message names its folder) and begin anew.",
+    see: "colosseum localnet --help",
+  },
+  "validator.disk-low": {
+    means: "Less than 256 MiB are free where the validator keeps its store; full, it can take no answers.",
+    act: "Make room, or move the store: stop, `validator backup`, `validator restore` elsewhere.",
+  },
   "validator.notify-failed": {
     means: "A notification could not be delivered; the validator goes on.",
     act: "Check the target of --notify.",

@@ -31,6 +31,8 @@ export function eligibleMiners(core: Core): EligibleRecord[] {
 }
 
 const waited = new WeakMap<Core, string>();
+/** Until when a round waits for more than the fewest, by validator. */
+const gathering = new WeakMap<Core, number>();
 
 /**
  * Opens a round: draws its tasks for everybody who is eligible now, words a prompt for each generator, and stores all of
@@ -57,7 +59,9 @@ export async function openRound(core: Core, signal: AbortSignal): Promise<boolea
       miner.roles.includes("generator") && miner.taskTypes.some((type) => core.source.taskTypes.includes(type)),
   );
   if (eligible.length < settings.minMiners || makers.length === 0) return sayWaiting(core, interval.n, eligible.length);
+  if (isGathering(core, interval.n, eligible.length, signal)) return false;
   waited.delete(core);
+  gathering.delete(core);
 
   const draws = core.draws(interval);
   const firstKindsUsed = store.rounds.latest()?.firstKindsAfter ?? 0;
@@ -110,8 +114,26 @@ export async function openRound(core: Core, signal: AbortSignal): Promise<boolea
   return true;
 }
 
+/** Whether the first few, for whom this validator had to wait, are given a moment to become more. */
+function isGathering(core: Core, interval: number, miners: number, signal: AbortSignal): boolean {
+  const { gatherMs } = core.settings;
+  const others = core.membership.snapshot?.neurons.filter(({ hotkey }) => !core.membership.isOwn(hotkey)).length ?? 0;
+  // Nobody was missing before: there is no rush of miners to wait for.
+  if (gatherMs === 0 || !waited.has(core) || miners >= others) return false;
+  const known = gathering.get(core);
+  const untilMs = known ?? core.nowMs() + gatherMs;
+  if (core.nowMs() >= untilMs) return false;
+  if (known === undefined) {
+    gathering.set(core, untilMs);
+    core.events.emit({ type: "gathering", interval, miners, until: new Date(untilMs).toISOString() });
+    void core.clock.wait(gatherMs, signal).then(() => core.wake());
+  }
+  return true;
+}
+
 /** Said once for each number, not at every look. */
 function sayWaiting(core: Core, interval: number, checkedIn: number): false {
+  gathering.delete(core);
   const words = `${interval}/${checkedIn}`;
   if (waited.get(core) !== words) {
     waited.set(core, words);

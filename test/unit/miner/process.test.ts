@@ -188,6 +188,30 @@ describe("a miner", { timeout: 20_000 }, () => {
     expect(validator.seen.filter(({ path }) => path === "/v1/check-in").length).toBe(2);
   });
 
+  it("comes back ever more slowly while its check-in is refused, and says once that it found the validator", async () => {
+    const body = JSON.stringify({ error: { code: "not-registered", message: "?" } });
+    const validator = await fake({
+      misbehave: ({ path }) => (path === "/v1/check-in" ? { status: 403, body } : undefined),
+    });
+    const waitedMs: number[] = [];
+    const clock = systemClock();
+    const enough = Promise.withResolvers<void>();
+    const { events } = await run([validator], {
+      clock: {
+        ...{ nowMs: () => clock.nowMs(), nowNs: () => clock.nowNs() },
+        wait: (ms, signal) => {
+          if (waitedMs.push(ms) < 5) return new Promise((resolve) => setImmediate(resolve));
+          enough.resolve();
+          return clock.wait(ms, signal);
+        },
+      },
+    });
+    await enough.promise;
+    expect(waitedMs.slice(0, 5)).toEqual(waitedMs.slice(0, 5).toSorted((a, b) => a - b));
+    expect(waitedMs[4]).toBeGreaterThanOrEqual(4_000);
+    expect(events.filter(({ type }) => type === "validator-online").length).toBe(1);
+  });
+
   it("follows a validator whose clock is a minute ahead", async () => {
     const validator = await fake({ skewMs: 60_000 });
     validator.assign({ id: ID, role: "discriminator", outputs });

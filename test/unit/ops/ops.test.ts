@@ -46,7 +46,12 @@ describe("deliver", () => {
 
   it.each([
     ["a program that is not there", ["/nonexistent/program"] as [string], /ENOENT/],
-    ["a program that fails", [process.execPath, "-e", "process.exit(3)"] as [string, ...string[]], /ended with 3/],
+    ["a program that fails", [process.execPath, "-e", "process.exit(3)"] as [string, ...string[]], /ended with 3$/],
+    [
+      "a program that says why",
+      [process.execPath, "-e", "console.error('no \\u001bpager'); process.exit(3)"] as [string, ...string[]],
+      /ended with 3, saying "no .u001bpager"$/,
+    ],
   ])("says why with %s", async (_, exec, why) => {
     expect(await deliver({ exec }, EDGE)).toMatch(why);
   });

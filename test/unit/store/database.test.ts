@@ -146,7 +146,11 @@ describe("lockFile", () => {
     const lock = join(dir, "x.lock");
     const first = lockFile(lock, "A validator with this hotkey");
     expect(() => lockFile(lock, "A validator with this hotkey")).toThrow(
-      expect.objectContaining({ code: "store.locked", exitCode: 14 }),
+      expect.objectContaining({
+        code: "store.locked",
+        exitCode: 14,
+        message: `A validator with this hotkey is already running on this machine, as process ${process.pid}.`,
+      }),
     );
     first[Symbol.dispose]();
     lockFile(lock, "A validator with this hotkey")[Symbol.dispose]();

@@ -354,6 +354,30 @@ describe("who plays", () => {
     expect(world.of("round-opened")).toEqual([]);
   });
 
+  it("is given a moment to become more, once enough are there that were waited for", async () => {
+    using world = new World({ settings: { minMiners: 2, gatherMs: 20_000 } });
+    await world.run();
+    await world.checkIn(world.miners.slice(0, 2));
+    await world.run();
+    expect(world.of("gathering")).toMatchObject([{ miners: 2, until: "2026-01-01T00:00:20.000Z" }]);
+    world.clock.ms += 5_000;
+    await world.checkIn(world.miners.slice(2, 5));
+    await world.run();
+    expect(world.of("round-opened")).toEqual([]);
+    world.clock.ms += 15_000;
+    await world.run();
+    expect(world.of("gathering").length).toBe(1);
+    expect(world.of("round-opened")).toMatchObject([{ miners: 5 }]);
+  });
+
+  it("is not waited for once everybody who is registered has come", async () => {
+    using world = new World({ settings: { minMiners: 2, gatherMs: 20_000 } });
+    await world.run();
+    await world.checkIn();
+    await world.run();
+    expect(world.of("round-opened")).toMatchObject([{ miners: 8 }]);
+  });
+
   it("is whoever checked in lately", async () => {
     using world = new World();
     await world.checkIn();

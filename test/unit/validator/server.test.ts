@@ -21,6 +21,7 @@ import {
   votesResponseSchema,
 } from "../../../src/protocol/messages.ts";
 import { verifyReceipt } from "../../../src/protocol/receipts.ts";
+import type { ValidatorEvent, ValidatorListener } from "../../../src/validator/events.ts";
 import { type RunningValidator, startValidator } from "../../../src/validator/process.ts";
 import { DEFAULT_SETTINGS, type ValidatorSettings } from "../../../src/validator/settings.ts";
 import { testSigner } from "../../helpers/signers.ts";
@@ -51,8 +52,13 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
 
-async function arena(settings: Partial<ValidatorSettings> = {}, stateDir?: string): Promise<Arena> {
+async function arena(
+  settings: Partial<ValidatorSettings> = {},
+  stateDir?: string,
+  { block = 100, onEvent }: { block?: number; onEvent?: ValidatorListener } = {},
+): Promise<Arena> {
   const chain = new FakeChain();
+  chain.block = block;
   chain.neurons = [validator, ...miners].map(({ address }, uid) => ({ uid, hotkey: address, coldkey: `cold-${uid}` }));
   const dir = stateDir ?? mkdtempSync(join(tmpdir(), "colosseum-server-"));
   const running = await startValidator(
@@ -68,6 +74,7 @@ async function arena(settings: Partial<ValidatorSettings> = {}, stateDir?: strin
       listen: { host: "127.0.0.1", port: 0 },
       lastSeed: new Uint8Array(32).fill(7),
       seeds: 64,
+      ...(onEvent === undefined ? {} : { onEvent }),
     },
     {
       ...DEFAULT_SETTINGS,
@@ -530,7 +537,10 @@ describe("a validator", () => {
     const { keys, assignments } = await generating(first.running.url);
     await signed(first.running.url, alice, "PUT", `/v1/assignments/${assignments[0]?.id}/completion`, FILES);
     await first.running.stop();
-    const { running } = await arena({}, dir);
+    const told: ValidatorEvent[] = [];
+    const { running } = await arena({}, dir, { onEvent: (event) => told.push(event) });
+    const round = { n: 0, state: "generating", tasks: 2, endsAt: expect.stringMatching(/Z$/) };
+    expect(told[0]).toMatchObject({ type: "resumed", interval: 0, state: "open", round });
     const still = await poll(running.url, keys[1] ?? "");
     expect(still.assignments.map(({ id }) => id)).toEqual([assignments[1]?.id]);
     for (const [i, miner] of miners.entries()) {
@@ -539,6 +549,20 @@ describe("a validator", () => {
     }
     const voting = await poll(running.url, keys[1] ?? "", 5, still.cursor);
     expect(voting.assignments.every(({ role }) => role === "discriminator")).toBe(true);
+  });
+
+  it("does not go on beside a chain that was begun anew", async () => {
+    const dir = mkdtempSync(join(tmpdir(), "colosseum-other-"));
+    const first = await arena({}, dir, { block: 5_000 });
+    await generating(first.running.url);
+    await first.running.stop();
+    await expect(arena({}, dir, { block: 12 })).rejects.toMatchObject({
+      code: "validator.other-chain",
+      exitCode: 14,
+      details: { block: 12, stateDir: dir },
+    });
+    // A few blocks less is what a killed development chain may have lost.
+    await expect(arena({}, dir, { block: 4_900 })).resolves.toBeDefined();
   });
 
   it("stops at once though polls are waiting and a sender drips", async () => {

@@ -34,7 +34,7 @@ const REFRESH_MS = 30_000;
 export const arenaLeaderboard = (open: OpenContext): Command =>
   withScoringFlags(new Command("leaderboard"), "now")
     .description("Rank, change since yesterday, metrics and projected pay of the agents")
-    .option("--mechid <mechid>", "the mechanism that pays (default 1)", parseMechId, toMechId(SOCIAL))
+    .option("--mechid <mechid>", "the mechanism that pays", parseMechId, toMechId(SOCIAL))
     .addHelpText("before", EXAMPLES)
     .action(async (flags: BoardFlags, command: Command) => {
       await using ctx = await open(command);

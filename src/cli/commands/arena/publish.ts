@@ -24,7 +24,7 @@ const SOCIAL = 1;
 export const arenaPublish = (open: OpenContext): Command =>
   withScoringFlags(new Command("publish"), "now")
     .description("Score the store's posts and set the scores as weights of the social mechanism")
-    .option("--mechid <mechid>", "the mechanism (default 1, the social arena)", parseMechId, toMechId(SOCIAL))
+    .option("--mechid <mechid>", "the mechanism; 1 is the social arena", parseMechId, toMechId(SOCIAL))
     .option("--password-file <file>", "the hotkey's password, one line")
     .addHelpText("before", EXAMPLES)
     .action(async (flags: PublishFlags, command: Command) => {

@@ -44,8 +44,12 @@ export const withArenaFlags = (command: Command): Command =>
     .option("--arena-formula <name>", "colosseum or masa-v1", "colosseum")
     .option("--arena-window <time>", "posts of the last 7d, 36h … or all (default: the formula's)")
     .option("--arena-set <key=value>", "change a number of the formula; repeatable", collect)
-    .option("--arena-every <time>", "from one reading to the next (default 1h)", parseDurationMs, HOUR_MS)
-    .option("--arena-mechid <mechid>", "the mechanism whose weights it sets (default 1)", parseMechId, toMechId(SOCIAL))
+    .addOption(
+      new Option("--arena-every <time>", "from one reading to the next")
+        .argParser(parseDurationMs)
+        .default(HOUR_MS, "1h"),
+    )
+    .option("--arena-mechid <mechid>", "the mechanism whose weights it sets", parseMechId, toMechId(SOCIAL))
     .option("--arena-require-automation", "accounts must say that they are automated")
     .option("--arena-min-account-age <time>", "accounts must be so old, for example 30d", parseDurationMs);
 

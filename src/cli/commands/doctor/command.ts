@@ -22,6 +22,6 @@ export const doctorCommand = (open: OpenContext): Command =>
       const { runChecks } = await import("./run-checks.ts");
       const { drawChecks } = await import("./draw-checks.ts");
       const checks = await runChecks(ctx, flags);
-      ctx.out.result({ checks }, () => drawChecks(checks));
+      ctx.out.result({ checks }, () => drawChecks(checks, ctx.out.lineWidth));
       if (checks.some(({ status }) => status === "fail")) ctx.exitWith(ExitCode.findings);
     });

@@ -2,7 +2,7 @@ import { ExitCode, UsageError } from "../../../base/errors.ts";
 import { type Netuid, toNetuid } from "../../../base/ids.ts";
 import { formatTao, parseTao } from "../../../base/units.ts";
 import type { ChainClient } from "../../../chain/client.ts";
-import type { Context } from "../../context.ts";
+import type { Context, OpenedKeys } from "../../context.ts";
 import { askConfirmation } from "../../prompts.ts";
 import { showLine } from "../../shell-line.ts";
 import type { Answers, Player, SavePlace, Scene } from "./answers.ts";
@@ -57,15 +57,17 @@ export async function runInit(ctx: Context, flags: InitFlags): Promise<void> {
     ...(validators.length === 0 ? {} : { validator: validators.join(",") }),
   };
   const makesKeys = walletSteps(answers, scene, flags);
+  const keys: OpenedKeys = new Map();
   // The address of a coldkey that is yet to be made is filled in once it is there.
   const planned = [...makesKeys, ...chainSteps(answers, scene, entry?.coldkey ?? "COLDKEY", flags)];
   if (ctx.flags.dryRun) return tell(ctx, answers, { wouldRun: planned, file, settings });
   if (file !== undefined) await agreeToOverwrite(ctx, file, settings);
-  await agreeToPlan(ctx, planned, file);
-  if (!(await runSteps(ctx, makesKeys))) return;
+  await agreeToPlan(ctx, planned, file, scene.development);
+  if (!(await runSteps(ctx, makesKeys, keys))) return;
   const made = (await listWallets(ctx.paths.walletDir, () => undefined)).find(({ name }) => name === wallet);
   const onChain = chainSteps(answers, scene, made?.coldkey ?? "", flags);
-  if (!(await runSteps(ctx, onChain))) return;
+  if (!(await runSteps(ctx, onChain, keys))) return;
+  keys.clear();
   if (file !== undefined) {
     await saveSettings(file, settings);
     ctx.out.status(`Kept network, subnet and wallet in ${file}`);
@@ -132,7 +134,10 @@ async function restOf(
   const starts = chosen.as === "miner" || chosen.as === "validator";
   const start =
     starts &&
-    (flags.start ?? (ctx.interactive && !ctx.flags.dryRun && (await askConfirmation(ctx, "Start at the end?"))));
+    (flags.start ??
+      (ctx.interactive &&
+        !ctx.flags.dryRun &&
+        (await askConfirmation(ctx, `Start the ${chosen.as} at the end?`, true))));
   const { judge, preset, listen, publicUrl } = flags;
   return { ...chosen, maxCostTao, brain, judge, budget, validators, preset, listen, publicUrl, handle, save, start };
 }
@@ -203,22 +208,32 @@ async function askHandle(ctx: Context, given: string | undefined): Promise<strin
 }
 
 /** At a terminal the lines are shown before the first one runs. */
-async function agreeToPlan(ctx: Context, planned: readonly Step[], file: string | undefined): Promise<void> {
+async function agreeToPlan(
+  ctx: Context,
+  planned: readonly Step[],
+  file: string | undefined,
+  development: boolean,
+): Promise<void> {
   if (planned.length === 0 && file === undefined) return;
-  for (const { args, why } of planned) ctx.out.status(`  ${showLine(args)}    # ${why}`);
-  if (!ctx.interactive || planned.length === 0 || (await askConfirmation(ctx, "Do this now?"))) return;
+  if (planned.length > 0) ctx.out.status("What is to be done:");
+  // A line of its own for each command: it can be copied, however narrow the terminal is.
+  for (const { args, why } of planned) ctx.out.status(`  # ${why}\n  ${showLine(args)}`);
+  if (!ctx.interactive || planned.length === 0 || (await askConfirmation(ctx, "Do this now?", development))) return;
   const { ColosseumError } = await import("../../../base/errors.ts");
   throw new ColosseumError("You said no; nothing was changed.", { code: "init.kept", exitCode: ExitCode.refused });
 }
 
-/** Runs our own command lines one after the other; the first failure, worded by its command, ends it. */
-async function runSteps(ctx: Context, steps: readonly Step[]): Promise<boolean> {
+/**
+ * Runs our own command lines one after the other; the first failure, worded by its command, ends it. A coldkey is unlocked
+ * once for all of them, and forgotten before a miner or validator starts.
+ */
+async function runSteps(ctx: Context, steps: readonly Step[], keys: OpenedKeys): Promise<boolean> {
   const places = placeFlags(ctx);
   for (const { args } of steps) {
     ctx.out.status(`$ ${showLine(args)}`);
     // With --json only a failure is told: one object on stderr, as from the command itself.
     const [how, to] = ctx.flags.json ? (["--json", "nowhere"] as const) : (["--quiet", "status"] as const);
-    const code = await ctx.runLine([...args, ...places, how], to);
+    const code = await ctx.runLine([...args, ...places, how], to, keys);
     if (code === ExitCode.ok && !ctx.signal.aborted) continue;
     ctx.exitWith(code);
     return false;

@@ -1,5 +1,5 @@
 import { basename, dirname, join, resolve } from "node:path";
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { formatTao } from "../../../base/units.ts";
 import { type Network, parseNetwork } from "../../../chain/networks.ts";
 import type { BlockTime } from "../../../localnet/engine/producer.ts";
@@ -34,7 +34,9 @@ export const localnetStart = (open: OpenContext): Command =>
     .description("Start the embedded chain (the default of `localnet`)")
     .option("--port <port>", "port for JSON-RPC; 0 takes a free one", parsePort, 9_944)
     .option("--host <host>", "address to listen on", DEFAULT_HOST)
-    .option("--block-time <time>", "10ms … 1h, instant or manual (default: 250ms)", parseBlockTime, 250)
+    .addOption(
+      new Option("--block-time <time>", "10ms … 1h, instant or manual").argParser(parseBlockTime).default(250, "250ms"),
+    )
     .option("--accounts <n>", "how many named accounts get a million TAO", parseAccounts, 10)
     .option("--state <file>", "go on from this file if it is there, and keep the chain in it")
     .option("--fork <endpoint>", "begin with a copy of the subnet of --netuid on this network", parseNetwork)

@@ -106,11 +106,12 @@ function sortArguments(words: readonly string[]): { tasks: string; settings: str
 }
 
 async function simulate(ctx: Context, tasks: string, flags: SimulateFlags): Promise<void> {
-  const { chooseRules, parseInterval, parseTime, parseWorkers } = await import("./rule-choice.ts");
+  const { chooseRules, mixedRulesWarning, parseInterval, parseTime, parseWorkers } = await import("./rule-choice.ts");
   const { replayLog } = await import("../../../simulate/replay.ts");
   const { logInput } = await import("./log-input.ts");
   const { progressLine } = await import("./progress.ts");
-  const choice = chooseRules(flags.preset, flags.set ?? []);
+  const interval = flags.interval === undefined ? undefined : parseInterval(flags.interval);
+  const choice = chooseRules(flags.preset, flags.set ?? [], interval);
   const progress = progressLine(ctx);
   const replay = await replayLog({
     input: logInput(ctx, tasks),
@@ -120,10 +121,16 @@ async function simulate(ctx: Context, tasks: string, flags: SimulateFlags): Prom
     signal: ctx.signal,
     onProgress: progress.update,
     ...(flags.until === undefined ? {} : { until: parseTime(flags.until) }),
-    ...(flags.interval === undefined ? {} : { interval: parseInterval(flags.interval) }),
+    ...(interval === undefined ? {} : { interval }),
     ...(flags.explain === undefined ? {} : { explain: flags.explain }),
     ...(flags.workers === undefined ? {} : { workers: parseWorkers(flags.workers) }),
   }).finally(progress.clear);
+  const [board] = replay.boards;
+  const mixed =
+    board === undefined || flags.preset !== undefined || interval !== undefined
+      ? undefined
+      : mixedRulesWarning(replay.header, board.rules);
+  if (mixed !== undefined) ctx.out.warn(mixed);
   await report(ctx, replay, flags, tasks);
 }
 

@@ -58,8 +58,9 @@ async function diff(ctx: Context, tasks: string, flags: DiffFlags): Promise<void
       hint: "Use --fail-on rank-change",
     });
   }
-  const a = chooseRules(presetA, flags.setA ?? []);
-  const b = chooseRules(presetB, flags.setB ?? []);
+  const interval = flags.interval === undefined ? undefined : parseInterval(flags.interval);
+  const a = chooseRules(presetA, flags.setA ?? [], interval);
+  const b = chooseRules(presetB, flags.setB ?? [], interval);
   const progress = progressLine(ctx);
   const replay = await replayLog({
     input: logInput(ctx, tasks),
@@ -69,7 +70,7 @@ async function diff(ctx: Context, tasks: string, flags: DiffFlags): Promise<void
     signal: ctx.signal,
     onProgress: progress.update,
     ...(flags.until === undefined ? {} : { until: parseTime(flags.until) }),
-    ...(flags.interval === undefined ? {} : { interval: parseInterval(flags.interval) }),
+    ...(interval === undefined ? {} : { interval }),
     ...(flags.workers === undefined ? {} : { workers: parseWorkers(flags.workers) }),
   }).finally(progress.clear);
   warnOfInvalid(ctx, replay);

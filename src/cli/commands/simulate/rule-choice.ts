@@ -1,6 +1,7 @@
 import { UsageError } from "../../../base/errors.ts";
 import type { Instant } from "../../../mechanism/instant.ts";
 import { parseInstant } from "../../../mechanism/instant.ts";
+import { rulesOfInterval, rulesRuns } from "../../../mechanism/interval-rules.ts";
 import {
   changedSettings,
   parsePresetName,
@@ -11,7 +12,7 @@ import {
 } from "../../../mechanism/rule-set.ts";
 import type { TaskLogHeader } from "../../../mechanism/task-log.ts";
 
-/** Which rules a log is scored by: the command line's word first, then the header's, then `paper`. */
+/** Which rules a log is scored by: the command line's word first, then the interval's, then the header's, then `paper`. */
 export interface RuleChoice {
   /** Whether the log's header has a say. */
   readonly headerDecides: boolean;
@@ -23,9 +24,10 @@ export interface RuleChoice {
  * Settles `--preset` and `--set` as far as possible without the log.
  *
  * @param settings - Words of the form key=value; a later one wins.
+ * @param interval - The one interval that is wanted: without a preset it is scored as it was settled.
  * @throws UsageError `rules.*` at once where a preset is named.
  */
-export function chooseRules(preset: string | undefined, settings: readonly string[]): RuleChoice {
+export function chooseRules(preset: string | undefined, settings: readonly string[], interval?: number): RuleChoice {
   const set = Object.fromEntries(settings.map(parseSetting));
   if (preset !== undefined) {
     const rules = ruleSetNamed(parsePresetName(preset), set);
@@ -34,9 +36,30 @@ export function chooseRules(preset: string | undefined, settings: readonly strin
   return {
     headerDecides: true,
     rulesFor: (header) => {
-      const own = ruleSetOfHeader(header);
+      const own = interval === undefined ? ruleSetOfHeader(header) : rulesOfInterval(header, interval);
       return ruleSetNamed(own.name, { ...changedSettings(own), ...set });
     },
+  };
+}
+
+/** How many changes of rules a warning names. */
+const MOST_RUNS = 4;
+
+/** A warning where a log's intervals were settled by different rules and all of them are scored by one; else undefined. */
+export function mixedRulesWarning(
+  header: TaskLogHeader,
+  rules: RuleSet,
+): { readonly code: string; readonly message: string } | undefined {
+  const runs = rulesRuns(header);
+  if (runs.length < 2) return undefined;
+  const named = runs.slice(0, MOST_RUNS).map(({ first, last, rules: own }) => {
+    const changed = Object.entries(changedSettings(own)).map(([key, value]) => `${key}=${value}`);
+    return `${first === last ? first : `${first}–${last}`} by ${[own.name, ...changed].join(" ")}`;
+  });
+  const more = runs.length > MOST_RUNS ? ", …" : "";
+  return {
+    code: "mixed-rules",
+    message: `The log's intervals were settled by different rules (${named.join(", ")}${more}); here all are scored by ${rules.name}. One as it was settled: --interval N.`,
   };
 }
 

@@ -11,6 +11,18 @@ export function validatorEventLine(event: ValidatorEvent, verbose: boolean): str
   return line === undefined ? undefined : `${time(event.at)} ${line}`;
 }
 
+const STAGES: Readonly<Record<string, string>> = {
+  generating: "outputs",
+  preparing: "preparing",
+  voting: "votes",
+};
+
+function resumedWords({ interval, state, round }: Extract<ValidatorEvent, { type: "resumed" }>): string {
+  if (round === null) return `interval ${interval} is ${state}`;
+  const until = round.endsAt === null ? "" : ` until ${time(round.endsAt)}, as it was opened`;
+  return `interval ${interval}, round ${round.n}, ${many(round.tasks, "task")}, ${STAGES[round.state] ?? round.state}${until}`;
+}
+
 function wording(event: ValidatorEvent, verbose: boolean): string | undefined {
   switch (event.type) {
     case "interval-waiting":
@@ -23,6 +35,10 @@ function wording(event: ValidatorEvent, verbose: boolean): string | undefined {
         : `${shortAddress(event.hotkey)} checked in as ${event.roles.join(" and ")}.`;
     case "waiting-for-miners":
       return `Waiting for miners: ${event.checkedIn} of ${event.needed} can play.`;
+    case "gathering":
+      return `${many(event.miners, "miner")} can play; the round waits for more until ${time(event.until)}.`;
+    case "resumed":
+      return `Going on where it stopped: ${resumedWords(event)}.`;
     case "round-opened":
       return `Round ${event.round} of interval ${event.interval}: ${many(event.tasks, "task")} for ${many(event.miners, "miner")}, outputs until ${time(event.generateUntil)}.`;
     case "task-opened":
@@ -68,7 +84,7 @@ function wording(event: ValidatorEvent, verbose: boolean): string | undefined {
     case "registered":
       return `This validator's hotkey is registered as uid ${event.uid}.`;
     case "trouble":
-      return `${escapeControl(event.message)} (${event.duty}, ${event.code}); trying again.`;
+      return `${escapeControl(event.message)} Trying again. (${event.code})`;
     case "warning":
       return `warning: ${escapeControl(event.message)}`;
     case "mechanism":

@@ -1,6 +1,8 @@
 import type { Netuid } from "../../../base/ids.ts";
 import type { Signer } from "../../../base/ports.ts";
+import { showDuration } from "../../../base/units.ts";
 import type { ChainClient } from "../../../chain/client.ts";
+import type { ValidatorEvent } from "../../../validator/events.ts";
 import type { RunningValidator } from "../../../validator/process.ts";
 import type { ValidatorSettings } from "../../../validator/settings.ts";
 import { commitFileOf } from "../../commit-file.ts";
@@ -27,7 +29,13 @@ export async function runValidator(ctx: Context, flags: StartFlags): Promise<voi
   const isBack = existsSync(join(stateDir, STORE_FILE));
   const { client } = await awaitChain(ctx, isBack, (chain) => warnUnlessReady(ctx, chain, netuid, signer));
   const ports = await import("../../../validator/chain-ports.ts");
-  const say = (event: Parameters<typeof validatorEventLine>[0]): void => {
+  /** What happened before the ready line, which comes first: scripts wait for it. */
+  let early: ValidatorEvent[] | undefined = [];
+  const say = (event: ValidatorEvent): void => {
+    if (early !== undefined) {
+      early.push(event);
+      return;
+    }
     const line = validatorEventLine(event, ctx.flags.verbose > 0);
     if (ctx.flags.json) ctx.out.event({ ...event }, () => "");
     else if (line !== undefined && !ctx.flags.quiet) ctx.out.event({ ...event }, () => line);
@@ -58,12 +66,22 @@ export async function runValidator(ctx: Context, flags: StartFlags): Promise<voi
   await watch.began(validator);
   ctx.out.event(
     { type: "ready", at: now(ctx), url: validator.url, hotkey: signer.address, netuid },
-    () => `Validator of subnet ${netuid} at ${validator.url} (${settings.rules.name}). Ctrl-C stops.`,
+    () =>
+      `Validator of subnet ${netuid} at ${validator.url} (${settings.rules.name}). A round: ${roundWords(settings)}. Ctrl-C stops.`,
   );
+  const before = early;
+  early = undefined;
+  before.forEach(say);
   await publishAddress(ctx, client, netuid, signer, flags, validator.url);
   await ended(ctx.signal, validator, settings.stopAfterIntervals);
   if (ctx.signal.aborted) ctx.out.status("Finishing the step in work…");
   await validator.stop();
+}
+
+/** "20 min for outputs, 39 min for votes": how long nothing may be seen to happen. */
+function roundWords({ generateMs, voteMs, closeEarly }: ValidatorSettings): string {
+  const most = closeEarly ? "at most " : "";
+  return `${most}${showDuration(generateMs)} for outputs, ${most}${showDuration(voteMs)} for votes`;
 }
 
 const now = (ctx: Context): string => new Date(ctx.clock.nowMs()).toISOString();
@@ -85,6 +103,8 @@ async function settingsOf(netuid: Netuid, flags: StartFlags): Promise<ValidatorS
     roundsPerInterval: flags.roundsPerInterval ?? standard.roundsPerInterval,
     stopAfterIntervals: flags.intervals ?? standard.stopAfterIntervals,
     minMiners: flags.minMiners ?? standard.minMiners,
+    // Where rounds are short, waiting for more would cost more than it brings.
+    gatherMs: flags.closeEarly ? 0 : Math.min(standard.gatherMs, flags.generateTime ?? standard.generateMs),
     firstKinds: flags.firstKinds ?? standard.firstKinds,
     closeEarly: flags.closeEarly ?? standard.closeEarly,
     trustProxy: flags.trustProxy ?? standard.trustProxy,

@@ -28,6 +28,12 @@ const events = z.union([
   event("interval-opened", { interval, commitment: hash, beacon: hash }),
   event("checked-in", { hotkey, roles: z.array(z.string()), again: z.boolean() }),
   event("waiting-for-miners", { interval, checkedIn: whole, needed: whole }),
+  event("gathering", { interval, miners: whole, until: instant }),
+  event("resumed", {
+    interval,
+    state: z.string(),
+    round: z.strictObject({ n: round, state: z.string(), tasks: whole, endsAt: instant.nullable() }).nullable(),
+  }),
   event("round-opened", { interval, round, tasks: whole, miners: whole, generateUntil: instant }),
   event("task-opened", {
     task,

@@ -32,11 +32,16 @@ export async function watchOver(ctx: Context, flags: WatchFlags, hotkey: string,
   const target = flags.notify === undefined ? undefined : await notifyTarget(flags.notify);
   const { deliver } = await import("../../../ops/notify.ts");
   const states = new States(({ state, edge, message }) => {
+    // All others are events of the validator, and so lines, already.
+    if (state === "disk-low" && edge === "begin") {
+      ctx.out.warn({ code: "validator.disk-low", message: `The disk is nearly full: ${message}` });
+    }
     if (target === undefined) return;
     const at = new Date(ctx.clock.nowMs()).toISOString();
     void deliver(target, { state, edge, subject: hotkey, message, at }).then((why) => {
       if (why === undefined) return;
-      ctx.out.warn({ code: "validator.notify-failed", message: `The notification of ${state} failed: ${why}.` });
+      const text = `The notification of ${state} failed: ${why}.`;
+      ctx.out.warn({ code: "validator.notify-failed", message: text });
     });
   });
   const log = await openLog(ctx, flags.logFile);
@@ -96,8 +101,10 @@ async function openLog(ctx: Context, file: string | undefined): Promise<((event:
   const { openLogFile } = await import("../../../ops/log-file.ts");
   const log = openLogFile(resolve(ctx.io.cwd, file), {
     level: ctx.flags.verbose > 0 ? "debug" : "info",
-    onFailure: (why) =>
-      ctx.out.warn({ code: "validator.log-failed", message: `The log file cannot be written any more: ${why}.` }),
+    onFailure: (why) => {
+      const message = `The log file cannot be written any more: ${why}.`;
+      ctx.out.warn({ code: "validator.log-failed", message });
+    },
   });
   ctx.defer(() => log[Symbol.dispose]());
   return (event) => {

@@ -77,6 +77,7 @@ async function createWallet(ctx: Context, { wallet, hotkey }: WalletChoice, opti
     path === undefined ? [] : [{ path, content: `${mnemonics[index]}\n` }],
   );
   await writeKeys(ctx, keys, beside);
+  ctx.openedKeys?.set(cold.path, coldPair);
   showMnemonics(ctx, [
     { title: `The coldkey of "${wallet}"`, mnemonic: options.mnemonicFile === undefined ? mnemonics[0] : undefined },
     {
