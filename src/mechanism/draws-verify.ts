@@ -7,10 +7,11 @@ import type { Task, TaskLog } from "./task-log.ts";
 
 /** Where a log first says something else than the draws. */
 export interface DrawDifference {
-  readonly interval: number;
+  /** Null for a task that belongs to none. */
+  readonly interval: number | null;
   readonly round: number | null;
   readonly task: string | null;
-  /** What differs: `seed`, `anchor`, `kind`, `generators`, `discriminators`, `label` … */
+  /** What differs: `seed`, `anchor`, `interval`, `kind`, `generators`, `discriminators`, `label` … */
   readonly field: string;
   readonly expected: string;
   readonly found: string;
@@ -44,8 +45,9 @@ export function verifyDraws(log: TaskLog): DrawVerdict {
     tasks,
   });
   if (revealed.length === 0) return { ...verdict(null, 0), verdict: "skipped" };
-  const byInterval = Map.groupBy(log.tasks, (task) => task.interval ?? -1);
+  const byInterval = Map.groupBy(log.tasks, (task) => task.interval);
   let before: LoggedDraw | undefined;
+  let used: number | undefined;
   for (const [checked, interval] of intervals.entries()) {
     const at = (field: string, expected: string, found: string): DrawVerdict =>
       verdict({ interval: interval.n, round: null, task: null, field, expected, found }, checked);
@@ -60,13 +62,26 @@ export function verifyDraws(log: TaskLog): DrawVerdict {
     const broken = checkSeed(draw, before, log["anchor"]);
     if (broken !== undefined) return at(...broken);
     const own = byInterval.get(interval.n) ?? [];
-    const result = redraw(draw, own, before);
+    const result = redraw(draw, own, before?.n === draw.n - 1 ? used : draw.n === 0 ? 0 : undefined);
     if ("field" in result) return verdict(result, checked);
-    tasks += result.tasks;
+    tasks += own.length;
+    used = result.firstKindsUsed;
     before = draw;
   }
-  return verdict(null, revealed.length);
+  const listed = new Set(intervals.map(({ n }) => n));
+  const stray = log.tasks.find(({ interval }) => interval === undefined || !listed.has(interval));
+  return verdict(stray === undefined ? null : strayTask(stray), revealed.length);
 }
+
+/** A task that no draw made, as no interval of the log has it. */
+const strayTask = ({ id, interval }: Task): DrawDifference => ({
+  interval: interval ?? null,
+  round: null,
+  task: id,
+  field: "interval",
+  expected: "an interval of the log",
+  found: String(interval),
+});
 
 type Broken = readonly [field: string, expected: string, found: string];
 const hex = (bytes: Uint8Array): string =>
@@ -88,14 +103,18 @@ function checkSeed(draw: LoggedDraw, before: LoggedDraw | undefined, anchor: unk
   return undefined;
 }
 
-/** Draws an interval's rounds again and holds the log's tasks against them. */
+/**
+ * Draws an interval's rounds again and holds the log's tasks against them.
+ *
+ * @param usedBefore - How many of the first kinds were used up before it; undefined where the log does not say.
+ */
 function redraw(
   draw: LoggedDraw,
   tasks: readonly Task[],
-  before: LoggedDraw | undefined,
-): DrawDifference | { readonly tasks: number } {
+  usedBefore: number | undefined,
+): DrawDifference | { readonly firstKindsUsed: number | undefined } {
   const draws = new Draws(drawKey(draw.seed, draw.beacon));
-  let expectedUsed = before?.n === draw.n - 1 ? usedAfter(before) : draw.n === 0 ? 0 : undefined;
+  let expectedUsed = usedBefore;
   let drawn = 0;
   for (const [place, round] of draw.rounds.entries()) {
     const differs = (field: string, expected: string, found: string, task: string | null = null): DrawDifference => ({
@@ -130,14 +149,7 @@ function redraw(
       found: `${tasks.length}`,
     };
   }
-  return { tasks: drawn };
-}
-
-function usedAfter(draw: LoggedDraw): number | undefined {
-  const last = draw.rounds.at(-1);
-  if (last === undefined) return undefined;
-  const draws = new Draws(drawKey(draw.seed, draw.beacon));
-  return drawRound(draws, last.n, last.eligible, draw.rules, last.firstKindsUsed).firstKindsUsed;
+  return { firstKindsUsed: expectedUsed };
 }
 
 function checkRound(
