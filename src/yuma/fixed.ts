@@ -51,11 +51,11 @@ export function div(a: number, b: number): number {
   return first * LIMB + second;
 }
 
-/** floor(x / y) of whole numbers, x < 2⁵³, y > 0: a double's quotient may have rounded up onto the next integer. */
-export function divideFloor(x: number, y: number): number {
-  const quotient = Math.floor(x / y);
-  return quotient * y > x ? quotient - 1 : quotient;
-}
+/**
+ * floor(x / y) of whole numbers, 0 ≤ x < 2⁵³, y > 0. Exact although a double's quotient is rounded: it could only reach
+ * the next integer q from below if q × y were 2⁵⁴ or more.
+ */
+export const divideFloor = (x: number, y: number): number => Math.floor(x / y);
 
 /** A u16 hyperparameter as a share of 65535: floor(k × 2³² / 65535). */
 export const proportion = (value: number): number => divideFloor(value * ONE, U16_MAX);

@@ -3,7 +3,8 @@ import { divideFloor, mul, ONE, ONE_BIG } from "./fixed.ts";
 const HALF = ONE_BIG / 2n;
 const MAX_EXPONENT = 20n * ONE_BIG;
 const clamp = (value: bigint, low: bigint, high: bigint): bigint => (value < low ? low : value > high ? high : value);
-const divTrunc = (a: bigint, b: bigint): bigint => (b === 0n ? 0n : (a << 32n) / b);
+/** 1 / value in Q32, truncated. */
+const reciprocal = (value: bigint): bigint => (ONE_BIG << 32n) / value;
 
 /** Largest index of a term in the runtime's Taylor series. */
 const LAST_TERM = 31;
@@ -42,7 +43,7 @@ export function exponential(x: bigint): bigint {
   const argument = clamp(x, -MAX_EXPONENT, MAX_EXPONENT);
   const size = argument < 0n ? -argument : argument;
   const total = size <= EXACT_IN_DOUBLES ? BigInt(seriesInDoubles(Number(size))) : seriesInBigInt(size);
-  return argument < 0n ? divTrunc(ONE_BIG, total) : total;
+  return argument < 0n ? reciprocal(total) : total;
 }
 
 /**
@@ -66,7 +67,7 @@ export function liquidAlpha(
     let alpha = known.get(distance);
     if (alpha === undefined) {
       const x = (factor * (BigInt(distance) - HALF)) >> 32n;
-      const sigmoid = divTrunc(ONE_BIG, ONE_BIG + exponential(x));
+      const sigmoid = reciprocal(ONE_BIG + exponential(x));
       alpha = Number(clamp(lowest + ((sigmoid * (highest - lowest)) >> 32n), lowest, highest));
       known.set(distance, alpha);
     }

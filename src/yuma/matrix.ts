@@ -38,8 +38,7 @@ export function columnNormalised(matrix: Matrix): Matrix {
   const normal = new Float64Array(cells.length);
   for (let at = 0; at < cells.length; at++) {
     const cell = cells[at] as number;
-    const total = sums[at % n] as number;
-    normal[at] = cell === 0 || total === 0 ? cell : div(cell, total);
+    if (cell !== 0) normal[at] = div(cell, sums[at % n] as number);
   }
   return { uids: matrix.uids, n, cells: normal };
 }

@@ -26,7 +26,8 @@ export function normalisedStake(input: EpochInput): Float64Array {
  */
 export function newPermits(stake: Float64Array, maxValidators: number, ownerUid: number | undefined): boolean[] {
   const permits = Array.from(stake, (share) => share !== 0);
-  const ascending = [...stake.keys()].sort((a, b) => (stake[a] ?? 0) - (stake[b] ?? 0) || a - b);
+  // Sorting is stable: of equal stakes the lower uid comes first.
+  const ascending = [...stake.keys()].sort((a, b) => (stake[a] ?? 0) - (stake[b] ?? 0));
   for (const uid of ascending.slice(0, Math.max(0, stake.length - maxValidators))) permits[uid] = false;
   if (ownerUid !== undefined && ownerUid < stake.length) permits[ownerUid] = true;
   return permits;
