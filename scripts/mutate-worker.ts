@@ -1,0 +1,80 @@
+// One long-living vitest over a copy of the repository that mutants may spoil: it keeps what it has compiled and runs
+// test files again, so that a mutant costs what its tests cost. Started by scripts/mutate.ts, asked by messages.
+import { join } from "node:path";
+import type { TestModule, TestSpecification } from "vitest/node";
+import { createVitest } from "vitest/node";
+
+/** Run these test files, in this order, after this source file has changed. */
+export interface TestOrder {
+  readonly changed: string;
+  readonly tests: readonly string[];
+}
+
+export interface TestReport {
+  /** The first test file that failed; null if all passed; `worker` if the run itself broke. */
+  readonly failed: string | null;
+  /** Milliseconds of each test file that ran to its end. */
+  readonly durations: Readonly<Record<string, number>>;
+}
+
+const [dir = "."] = process.argv.slice(2);
+const vitest = await createVitest("test", {
+  root: dir,
+  watch: false,
+  project: ["unit"],
+  reporters: [{}],
+  silent: true,
+  // Files share one thread, made anew for each run: the least that keeps one mutant from another.
+  pool: "threads",
+  isolate: false,
+  maxWorkers: 1,
+  fileParallelism: false,
+  bail: 1,
+  // A busy machine notices nothing; what never ends is ended by the parent.
+  testTimeout: 600_000,
+  hookTimeout: 600_000,
+  sequence: {
+    sequencer: class {
+      shard(files: TestSpecification[]): TestSpecification[] {
+        return files;
+      }
+      sort(files: TestSpecification[]): TestSpecification[] {
+        return files;
+      }
+    },
+  },
+});
+const specifications = new Map<string, TestSpecification>();
+for (const specification of await vitest.globTestSpecifications())
+  specifications.set(specification.moduleId, specification);
+
+let before = "";
+
+async function run({ changed, tests }: TestOrder): Promise<TestReport> {
+  // The one before is as it was again.
+  for (const file of [before, changed]) {
+    vitest.watcher.invalidates.add(join(dir, file));
+    vitest.invalidateFile(join(dir, file));
+  }
+  before = changed;
+  const asked = tests.map((test) => {
+    const specification = specifications.get(join(dir, test));
+    if (specification === undefined) throw new Error(`vitest knows no ${test}`);
+    return specification;
+  });
+  const { unhandledErrors } = await vitest.runTestSpecifications(asked);
+  const durations: Record<string, number> = {};
+  let failed: string | null = null;
+  for (const [place, specification] of asked.entries()) {
+    const module: TestModule | undefined = specification.testModule;
+    const name = tests[place] as string;
+    if (module?.ok() === true && module.state() === "passed")
+      durations[name] = module.diagnostic().duration + module.diagnostic().collectDuration;
+    else failed ??= name;
+  }
+  return { failed: failed ?? (unhandledErrors.length > 0 ? "worker" : null), durations };
+}
+
+process.on("message", async (order: TestOrder) => process.send?.(await run(order)));
+process.on("disconnect", () => process.exit());
+process.send?.("ready");
