@@ -1,9 +1,7 @@
-import type { JsonObject } from "../base/json-object.ts";
+import { isJsonObject, type JsonObject } from "../base/json-object.ts";
 import { TASK_LOG_FORMAT } from "./task-log.ts";
 import { showFound, type TaskProblem } from "./task-problem.ts";
 
-const isFields = (value: unknown): value is JsonObject =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 const isWhole = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
 
 /**
@@ -22,7 +20,7 @@ export function checkHeader(header: JsonObject): TaskProblem | null {
   const { format, preset, settings, netuid, validator, intervals } = header as Record<string, unknown>;
   if (format !== undefined && format !== TASK_LOG_FORMAT) return wrong("format", `"${TASK_LOG_FORMAT}"`, format);
   if (preset !== undefined && typeof preset !== "string") return wrong("preset", "a preset's name", preset);
-  if (settings !== undefined && !isFields(settings)) return wrong("settings", "an object", settings);
+  if (settings !== undefined && !isJsonObject(settings)) return wrong("settings", "an object", settings);
   if (netuid !== undefined && !isWhole(netuid)) return wrong("netuid", "a subnet's number", netuid);
   if (validator !== undefined && typeof validator !== "string")
     return wrong("validator", "a hotkey, a text", validator);
@@ -30,11 +28,11 @@ export function checkHeader(header: JsonObject): TaskProblem | null {
   if (!Array.isArray(intervals)) return wrong("intervals", "a list", intervals);
   for (const [index, interval] of intervals.entries()) {
     const at = `intervals[${index}]`;
-    if (!isFields(interval)) return wrong(at, "an interval, an object", interval);
+    if (!isJsonObject(interval)) return wrong(at, "an interval, an object", interval);
     if (!isWhole(interval["n"])) return wrong(`${at}.n`, "a whole number from 0", interval["n"]);
     const { scores } = interval as { scores?: unknown };
     if (scores === undefined) continue;
-    if (!isFields(scores)) return wrong(`${at}.scores`, "an object", scores);
+    if (!isJsonObject(scores)) return wrong(`${at}.scores`, "an object", scores);
     const odd = Object.entries(scores).find(([, score]) => !Number.isFinite(score));
     if (odd !== undefined) return wrong(`${at}.scores[${JSON.stringify(odd[0])}]`, "a number", odd[1]);
   }

@@ -161,10 +161,6 @@ export class Answers {
     return this.#db.get("SELECT 1 AS one FROM completions WHERE task = ? AND id = ?", task, id) !== undefined;
   }
 
-  hasVote(task: string, voter: string): boolean {
-    return this.#db.get("SELECT 1 AS one FROM votes WHERE task = ? AND voter = ?", task, voter) !== undefined;
-  }
-
   /** The requests that prove an interval's answers and check-ins: by hotkey, each one's in the order in which they came. */
   requestsOf(interval: number): number[] {
     return this.#db

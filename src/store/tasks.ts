@@ -62,6 +62,25 @@ const readTask = (row: Row): TaskRecord => ({
   commitment: optionalText(row, "commitment"),
 });
 
+/** An assignment at the moment of an answer. */
+export interface JudgedAssignment extends Omit<AssignmentRecord, "id" | "prompt" | "cursor"> {
+  readonly taskState: TaskState;
+  /** Whether its hotkey has voted on its task. */
+  readonly voted: boolean;
+}
+
+const readJudged = (row: Row): JudgedAssignment => ({
+  task: text(row, "task"),
+  hotkey: text(row, "hotkey"),
+  role: text(row, "role") as AssignmentRecord["role"],
+  completion: optionalText(row, "completion"),
+  firstIsA: number(row, "first_is_a") === 1,
+  opensAtMs: number(row, "opens_at"),
+  expiresAtMs: number(row, "expires_at"),
+  taskState: text(row, "task_state") as TaskState,
+  voted: number(row, "voted") === 1,
+});
+
 const readAssignment = (row: Row): AssignmentRecord => ({
   id: text(row, "id"),
   task: text(row, "task"),
@@ -236,13 +255,21 @@ export class Tasks {
     );
   }
 
-  /** An assignment with what its task is doing: all that an answer needs to be judged by. */
-  assignment(id: string): (AssignmentRecord & { readonly taskState: TaskState }) | undefined {
-    const row = this.#db.get(
-      "SELECT a.*, t.state AS task_state FROM assignments a JOIN tasks t ON t.id = a.task WHERE a.id = ?",
-      id,
+  /**
+   * Assignments with what their tasks are doing and whether their owners voted already: all that answers need to be
+   * judged by. One question for many of them takes half the time of many questions.
+   *
+   * @returns By id; unknown ids are left out.
+   */
+  judged(ids: readonly string[]): Map<string, JudgedAssignment> {
+    const rows = this.#db.all(
+      `SELECT a.id, a.task, a.hotkey, a.role, a.completion, a.first_is_a, a.opens_at, a.expires_at,
+         t.state AS task_state, v.voter IS NOT NULL AS voted
+       FROM json_each(?) j JOIN assignments a ON a.id = j.value JOIN tasks t ON t.id = a.task
+       LEFT JOIN votes v ON v.task = a.task AND v.voter = a.hotkey`,
+      JSON.stringify(ids),
     );
-    return row === undefined ? undefined : { ...readAssignment(row), taskState: text(row, "task_state") as TaskState };
+    return new Map(rows.map((row) => [text(row, "id"), readJudged(row)]));
   }
 
   /** How many assignments of a role a round has on tasks that are in a state. */

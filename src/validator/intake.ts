@@ -5,7 +5,6 @@ import { contentHash } from "../protocol/content-hash.ts";
 import { LIMITS } from "../protocol/limits.ts";
 import {
   type Accepted,
-  assignmentIdSchema,
   type CheckInResponse,
   checkInRequestSchema,
   completionRequestSchema,
@@ -14,7 +13,7 @@ import {
   voteRequestSchema,
   votesRequestSchema,
 } from "../protocol/messages.ts";
-import type { AssignmentRecord } from "../store/tasks.ts";
+import type { JudgedAssignment } from "../store/tasks.ts";
 import type { Core } from "./core.ts";
 import type { ValidatorFact } from "./events.ts";
 import { Refusal } from "./refusal.ts";
@@ -73,7 +72,7 @@ export class Intake {
     const { store, progress } = this.#core;
     return this.#commit(() => {
       const atMs = this.#core.nowMs();
-      const assignment = this.#judge(who.hotkey, id, "generator", atMs);
+      const assignment = judge(who.hotkey, store.tasks.judged([id]).get(id), "generator", atMs);
       const completion = assignment.completion ?? "";
       const again = store.answers.hasCompletion(assignment.task, completion);
       const stored = store.answers.putCompletion(
@@ -102,8 +101,10 @@ export class Intake {
   vote(who: Authenticated, id: string, raw: Uint8Array): Promise<Accepted> {
     const { value, text } = parse(voteRequestSchema, raw);
     return this.#commit(() => {
-      const { reply, fact, last } = this.#storeVote(who, id, value.choice, () => this.#prove(who, text));
-      return { reply, facts: [fact], wake: last };
+      const atMs = this.#core.nowMs();
+      const found = this.#core.store.tasks.judged([id]).get(id);
+      const { fact, last } = this.#storeVote(who, found, value.choice, atMs, () => this.#prove(who, text));
+      return { reply: { assignment: id, acceptedAt: instant(atMs), choice: value.choice }, facts: [fact], wake: last };
     });
   }
 
@@ -118,12 +119,15 @@ export class Intake {
         request ??= this.#prove(who, text);
         return request;
       };
+      const atMs = this.#core.nowMs();
+      const acceptedAt = instant(atMs);
+      const found = this.#core.store.tasks.judged(value.votes.map(({ assignment }) => assignment));
       const results = value.votes.map(({ assignment, choice }) => {
         try {
-          const { reply, fact, last } = this.#storeVote(who, assignment, choice, prove);
+          const { fact, last } = this.#storeVote(who, found.get(assignment), choice, atMs, prove);
           facts.push(fact);
           wake ||= last;
-          return reply;
+          return { assignment, acceptedAt, choice };
         } catch (error) {
           if (!(error instanceof Refusal)) throw error;
           return { assignment, ...error.toJSON() };
@@ -143,45 +147,44 @@ export class Intake {
 
   #storeVote(
     who: Authenticated,
-    id: string,
+    found: JudgedAssignment | undefined,
     choice: Label,
+    atMs: number,
     prove: () => number,
-  ): { readonly reply: Accepted; readonly fact: ValidatorFact; readonly last: boolean } {
+  ): { readonly fact: ValidatorFact; readonly last: boolean } {
     const { store, progress } = this.#core;
-    const atMs = this.#core.nowMs();
-    const assignment = this.#judge(who.hotkey, id, "discriminator", atMs);
-    const again = store.answers.hasVote(assignment.task, who.hotkey);
-    const completion = (choice === "A") === assignment.firstIsA ? "c1" : "c2";
-    const vote = { task: assignment.task, voter: who.hotkey, completion, choice, atMs, request: prove() };
+    const { task, firstIsA, voted: again } = judge(who.hotkey, found, "discriminator", atMs);
+    const completion = (choice === "A") === firstIsA ? "c1" : "c2";
+    const vote = { task, voter: who.hotkey, completion, choice, atMs, request: prove() };
     if (!store.answers.putVote(vote, who.nonceNs)) throw older();
-    return {
-      reply: { assignment: id, acceptedAt: instant(atMs), choice },
-      fact: { type: "vote", task: assignment.task, hotkey: who.hotkey, again },
-      last: !again && progress.answered(),
-    };
-  }
-
-  /** The caller's own, open assignment in a role. Unknown ones and other people's are refused alike. */
-  #judge(hotkey: string, id: string, role: AssignmentRecord["role"], nowMs: number): AssignmentRecord {
-    const found = assignmentIdSchema.safeParse(id).success ? this.#core.store.tasks.assignment(id) : undefined;
-    if (found === undefined || found.hotkey !== hotkey) {
-      throw new Refusal("no-such-assignment", "This hotkey has no such assignment.");
-    }
-    if (found.role !== role) throw new Refusal("wrong-role", `This assignment asks for a ${found.role}'s answer.`);
-    if (nowMs < found.opensAtMs) {
-      throw new Refusal("not-open-yet", `Answers are taken from ${instant(found.opensAtMs)}.`);
-    }
-    const stage = role === "generator" ? "generating" : "voting";
-    if (found.taskState !== stage || nowMs > found.expiresAtMs) {
-      throw new Refusal("expired", `Answers were taken until ${instant(Math.min(found.expiresAtMs, nowMs))}.`);
-    }
-    return found;
+    return { fact: { type: "vote", task, hotkey: who.hotkey, again }, last: !again && progress.answered() };
   }
 
   #prove(who: Authenticated, body: string): number {
     const { hotkey, payload, signature } = who;
     return this.#core.store.answers.addRequest({ hotkey, payload, signature, body }, who.nonceNs);
   }
+}
+
+/** The caller's own, open assignment in a role. Unknown ones and other people's are refused alike. @throws Refusal */
+function judge(
+  hotkey: string,
+  found: JudgedAssignment | undefined,
+  role: JudgedAssignment["role"],
+  nowMs: number,
+): JudgedAssignment {
+  if (found === undefined || found.hotkey !== hotkey) {
+    throw new Refusal("no-such-assignment", "This hotkey has no such assignment.");
+  }
+  if (found.role !== role) throw new Refusal("wrong-role", `This assignment asks for a ${found.role}'s answer.`);
+  if (nowMs < found.opensAtMs) {
+    throw new Refusal("not-open-yet", `Answers are taken from ${instant(found.opensAtMs)}.`);
+  }
+  const stage = role === "generator" ? "generating" : "voting";
+  if (found.taskState !== stage || nowMs > found.expiresAtMs) {
+    throw new Refusal("expired", `Answers were taken until ${instant(Math.min(found.expiresAtMs, nowMs))}.`);
+  }
+  return found;
 }
 
 const older = (): Refusal => new Refusal("older-answer", "A newer answer of this hotkey is stored already.");
