@@ -54,7 +54,7 @@ function parseEndpoint(text: string, whole: string): string {
   }
   if (url === undefined || (url.protocol !== "ws:" && url.protocol !== "wss:") || url.hostname === "") {
     throw new UsageError(
-      `"${whole}" is not a network: "${text}" is neither a known name nor a ws:// or wss:// address.`,
+      `"${whole}" is not a network: ${whole === text ? "it" : `"${text}"`} is neither a known name nor a ws:// or wss:// address.`,
       {
         code: "usage.network",
         hint: `Use one of ${NETWORK_NAMES.join(", ")}, or an address such as ws://127.0.0.1:9944`,

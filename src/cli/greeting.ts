@@ -24,7 +24,8 @@ export function suggestionsFor({ wallets, network, netuid, localChain }: Arrival
   const demo = { command: "colosseum demo", why: "a whole arena on this machine, nothing to set up" };
   const init = { command: "colosseum init", why: "set up a miner, validator or agent, step by step" };
   const laboratory = { command: "colosseum simulate --help", why: "replay logs, try rules on populations" };
-  if (wallets === 0) return [demo, init, laboratory];
+  const vote = { command: "colosseum vote --demo", why: "vote in that demo, from a second terminal" };
+  if (wallets === 0) return [demo, vote, init, laboratory];
   const chain: Suggestion[] = [];
   if (localChain === true) chain.push({ command: "colosseum localnet status", why: "your embedded chain is running" });
   if (localChain === false)

@@ -57,6 +57,9 @@ const BLOCK_MS = 250;
 const TEMPO_BLOCKS = 10;
 /** Fallback ends of the two stages; both close as soon as everybody asked has answered. */
 const STAGE_MS = 20_000;
+/** A person who joins reads before voting, and is waited for no longer than this after leaving. */
+const PERSON_VOTE_MS = 40_000;
+const PERSON_CHECK_IN_MS = 60_000;
 /** Intervals that one chain of seeds serves; the whole chain is hashed at the start. */
 const SEEDS = 4_096;
 
@@ -111,6 +114,8 @@ export async function runDemo(options: DemoOptions): Promise<DemoResult> {
     const miner = await startOne(member, running.url, clock);
     stack.defer(() => miner.stop());
   }
+  const wallets = walletFolder(options);
+  tell.on({ type: "ready", at: tell.now(), network: localnet.url, netuid, validator: running.url, wallets });
 
   const rounds = await playRounds(options, running);
   const weights = running.store.settlements.get(rounds - 1)?.weights ?? [];
@@ -141,6 +146,8 @@ const teller = ({ clock, onEvent }: DemoOptions): Teller => {
   };
 };
 
+const walletFolder = ({ dir }: DemoOptions): string => join(dir, "wallets");
+
 /** Wallets, money, a subnet, registrations, stake, a permit: everything by signed extrinsic. */
 async function populate(
   options: DemoOptions,
@@ -149,7 +156,7 @@ async function populate(
 ): Promise<{ netuid: Netuid; validator: DemoWallet; cast: readonly CastMember[] }> {
   const { client } = time;
   const minerNames = Array.from({ length: options.miners }, (_, index) => `miner-${index + 1}`);
-  const walletDir = join(options.dir, "wallets");
+  const walletDir = walletFolder(options);
   const [owner, validator, ...miners] = await makeWallets(
     walletDir,
     ["owner", "validator", ...minerNames],
@@ -194,13 +201,13 @@ function settingsOf(options: DemoOptions, netuid: Netuid): ValidatorSettings {
     rules: ruleSetNamed(options.preset),
     firstKinds: ["synthetic", "duel", "trap"],
     generateMs: STAGE_MS,
-    voteMs: STAGE_MS,
+    voteMs: options.seed === undefined ? PERSON_VOTE_MS : STAGE_MS,
     roundsPerInterval: 1,
     minMiners: options.miners,
     stopAfterIntervals: options.rounds ?? null,
     awaitWeights: true,
     closeEarly: true,
-    checkInMs: 24 * 3_600_000,
+    checkInMs: options.seed === undefined ? PERSON_CHECK_IN_MS : 24 * 3_600_000,
     metagraphMs: options.seed === undefined ? 5_000 : 24 * 3_600_000,
   };
 }

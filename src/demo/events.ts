@@ -12,6 +12,15 @@ export type DemoEvent =
       readonly block: number;
       readonly extrinsic: string;
     }
+  /** The arena stands and can be joined from outside. */
+  | {
+      readonly type: "ready";
+      readonly at: string;
+      readonly network: string;
+      readonly netuid: number;
+      readonly validator: string;
+      readonly wallets: string;
+    }
   | { readonly type: "block"; readonly at: string; readonly number: number }
   | {
       readonly type: "neuron";

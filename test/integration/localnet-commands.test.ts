@@ -40,6 +40,14 @@ describe("commands that talk to a running localnet", () => {
       amountTao: "12.500000000",
       balanceTao: "1000012.500000000",
     });
+    const words = join(home, "words");
+    const made = await runCli(["wallet", "create", "me", "--no-password", "--mnemonic-file", words, "--json"], {
+      env: { HOME: home },
+    });
+    expect(dataOf(await onNet("faucet", "me", "1"))).toMatchObject({
+      address: dataOf(made)["coldkey"],
+      balanceTao: "1.000000000",
+    });
     expect(dataOf(await onNet("status"))).toMatchObject({
       block: 7,
       blockTime: "manual",

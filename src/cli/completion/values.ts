@@ -65,6 +65,7 @@ export function valueSource(ctx: Context): ValueSource {
       return OPTIONS[name]?.() ?? filesFor(name);
     }
     if (/^wallet (show|encrypt|decrypt)$/.test(command)) return walletNames(given);
+    if (command === "localnet faucet" && name === "address") return walletNames(given);
     if (command === "wallet hotkey remove") return hotkeyNames(given);
     if (command === "completion") return words(...SHELLS);
     if (command === "explain") {

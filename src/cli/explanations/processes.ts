@@ -86,6 +86,10 @@ export const processExplanations: Explanations = {
     means: "The validator did not answer in time.",
     act: "The miner tries again by itself.",
   },
+  "vote.no-demo": {
+    means: "There is no demo to join: none runs on this machine under the same home.",
+    act: "Start one in another terminal and leave it running: colosseum demo",
+  },
   "vote.unsent": {
     means: "A validator could not be reached while you were voting; your answers are kept on this machine.",
     act: "Run colosseum vote or miner start with the same hotkey again before the deadline.",

@@ -11,6 +11,8 @@ export function plainLine(event: DemoEvent, names: ReadonlyMap<string, string>):
       return `  block ${String(event.block).padStart(4)}  ${event.by}: ${event.call}  ${event.extrinsic.slice(0, 10)}…`;
     case "neuron":
       return `  uid ${event.uid}  ${event.name} (${event.brain})`;
+    case "ready":
+      return "Vote yourself, from another terminal: colosseum vote --demo";
     case "epoch-paid":
       return `Epoch at block ${event.block} paid: ${event.incentive.map(({ uid, value }) => `uid ${uid} ${value.toFixed(4)}`).join(", ")}`;
     case "validator":

@@ -10,6 +10,7 @@ import { drawTable } from "../../table.ts";
 import type { DemoFlags } from "./flags.ts";
 import { demoFolder } from "./folder.ts";
 import { plainLine } from "./plain-line.ts";
+import { tellOfDemo } from "./running-demo.ts";
 import { screenEvents } from "./screen-events.ts";
 
 const ROUNDS_WITHOUT_SCREEN = 3;
@@ -25,6 +26,7 @@ export async function demo(ctx: Context, flags: DemoFlags): Promise<void> {
   const quit = new AbortController();
   const names = new Map<string, string>();
   const show = ctx.liveScreen ? await liveScreen(ctx, flags, names, () => quit.abort()) : plainLines(ctx, names);
+  let told: Promise<() => Promise<void>> | undefined;
   let result: DemoResult;
   try {
     result = await runDemo({
@@ -38,10 +40,15 @@ export async function demo(ctx: Context, flags: DemoFlags): Promise<void> {
       signal: AbortSignal.any([ctx.signal, quit.signal]),
       onEvent: (event) => {
         if (event.type === "neuron") names.set(event.hotkey, event.name);
+        if (event.type === "ready") {
+          const { network, netuid, validator, wallets } = event;
+          told = tellOfDemo(ctx, { network, netuid, validator, wallets });
+        }
         show.on(event);
       },
     });
   } finally {
+    await (await told)?.();
     await show.close();
   }
   await report(ctx, result, join(dir, "tasks.json"), names);

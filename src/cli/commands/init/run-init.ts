@@ -232,7 +232,9 @@ async function runSteps(ctx: Context, steps: readonly Step[], keys: OpenedKeys):
   for (const { args } of steps) {
     ctx.out.status(`$ ${showLine(args)}`);
     // With --json only a failure is told: one object on stderr, as from the command itself.
-    const [how, to] = ctx.flags.json ? (["--json", "nowhere"] as const) : (["--quiet", "status"] as const);
+    const [how, to] = ctx.flags.json
+      ? (["--json", "nowhere"] as const)
+      : (["--quiet", ctx.flags.quiet ? "nowhere" : "status"] as const);
     const code = await ctx.runLine([...args, ...places, how], to, keys);
     if (code === ExitCode.ok && !ctx.signal.aborted) continue;
     ctx.exitWith(code);

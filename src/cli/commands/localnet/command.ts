@@ -14,7 +14,11 @@ export const localnetCommand = (open: OpenContext): Command =>
     .description("An embedded Bittensor chain for development, in one process")
     .addHelpText(
       "before",
-      "Examples:\n  $ colosseum localnet --block-time 250ms\n  $ colosseum localnet status\n  $ colosseum localnet faucet 5F3s… 1000\n",
+      "Examples:\n  $ colosseum localnet --block-time 250ms\n  $ colosseum localnet status\n  $ colosseum localnet faucet miner 1000\n",
+    )
+    .addHelpText(
+      "after",
+      "\nFlags of the chain itself (port, block time, state, fork): colosseum localnet start --help",
     )
     .addCommand(localnetStart(open), { isDefault: true })
     .addCommand(localnetMine(open))

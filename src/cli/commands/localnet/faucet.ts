@@ -1,21 +1,22 @@
 import { Command } from "commander";
-import { parseColdkey } from "../../../base/ids.ts";
+import { type Coldkey, parseColdkey } from "../../../base/ids.ts";
 import { formatTao, parseTao, showTao } from "../../../base/units.ts";
-import type { OpenContext } from "../../context.ts";
+import type { Context, OpenContext } from "../../context.ts";
 import { portOption, type ReachFlags, reach } from "./reach.ts";
 
 export const localnetFaucet = (open: OpenContext): Command =>
   new Command("faucet")
-    .description("Make TAO out of nothing for an address")
-    .argument("<address>", "SS58", parseColdkey)
+    .description("Make TAO out of nothing for an address or a wallet")
+    .argument("<address>", "SS58, or the name of a wallet")
     .argument("<amount>", "TAO", parseTao)
     .addOption(portOption())
     .addHelpText(
       "before",
-      "Examples:\n  $ colosseum localnet faucet 5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY 1000\n",
+      "Examples:\n  $ colosseum localnet faucet miner 1000\n  $ colosseum localnet faucet 5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY 1000\n",
     )
-    .action(async (address: string, amountRao: bigint, options: ReachFlags, command: Command) => {
+    .action(async (given: string, amountRao: bigint, options: ReachFlags, command: Command) => {
       await using ctx = await open(command);
+      const address = await recipient(ctx, given);
       const { client } = await reach(ctx, options);
       const answer = (await client.call("dev_faucet", [address, amountRao.toString()])) as { freeRao: string };
       const balanceRao = BigInt(answer.freeRao);
@@ -24,3 +25,10 @@ export const localnetFaucet = (open: OpenContext): Command =>
         () => `${address} got ${showTao(amountRao)} and has ${showTao(balanceRao)}.`,
       );
     });
+
+/** The coldkey of a wallet by that name, else an address. @throws UsageError for what is neither. */
+async function recipient(ctx: Context, given: string): Promise<Coldkey> {
+  const { listWallets } = await import("../../../wallet/folder.ts");
+  const wallets = await listWallets(ctx.paths.walletDir, () => undefined).catch(() => []);
+  return parseColdkey(wallets.find(({ name }) => name === given)?.coldkey ?? given);
+}

@@ -8,6 +8,7 @@ import type { VoteFlags, VoteSession } from "./session.ts";
 import { voteNews } from "./vote-news.ts";
 
 const EXAMPLES = `Examples:
+  $ colosseum vote --demo               in the demo of another terminal
   $ colosseum vote --netuid 1
   $ colosseum vote --validator http://127.0.0.1:8091 --plain
   $ colosseum vote --netuid 1 --budget 20
@@ -32,6 +33,7 @@ export const voteCommand = (open: OpenContext): Command =>
       "go to this validator; repeat for several (default: all that the chain names)",
       collectUrl,
     )
+    .option("--demo", "join the demo that runs on this machine; makes a key and a slot of its own there")
     .option("--role <role>", "discriminator (default), or generator: make pages in your editor", parseRole)
     .option("--budget <n>", "votes a day (UTC), those first that may earn most", parseCount("budget"))
     .option("--editor <command>", "for pages (default: $VISUAL or $EDITOR)")
@@ -40,7 +42,8 @@ export const voteCommand = (open: OpenContext): Command =>
     .addHelpText("before", EXAMPLES)
     .action(async (flags: VoteFlags, command: Command) => {
       await using ctx = await open(command);
-      await vote(ctx, flags);
+      if (flags.demo === true) await (await import("./join-demo.ts")).joinDemo(ctx, flags);
+      else await vote(ctx, flags);
     });
 
 async function vote(ctx: Context, flags: VoteFlags): Promise<void> {

@@ -13,6 +13,8 @@ import { openQuota, type Quota } from "./quota.ts";
 
 export interface VoteFlags {
   readonly validator?: readonly string[];
+  /** Join the demo that runs on this machine instead. */
+  readonly demo?: boolean;
   readonly role?: "generator" | "discriminator";
   readonly budget?: number;
   readonly passwordFile?: string;
