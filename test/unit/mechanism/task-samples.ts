@@ -44,6 +44,8 @@ export const tasks: fc.Arbitrary<Task> = fc
     kind: fc.constantFrom<TaskKind>("synthetic", "duel", "trap"),
     players: fc.shuffledSubarray(HOTKEYS, { minLength: 3 }),
     submitted: fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }),
+    negative: fc.nat(2),
+    opens: fc.constantFrom(OPENS, undefined),
     invited: fc.option(fc.shuffledSubarray(HOTKEYS), { nil: undefined }),
     votes: fc.array(
       fc.record({
@@ -54,7 +56,7 @@ export const tasks: fc.Arbitrary<Task> = fc
       { maxLength: 20 },
     ),
   })
-  .map(({ id, interval, kind, players, submitted, invited, votes }): Task => {
+  .map(({ id, interval, kind, players, submitted, negative, opens, invited, votes }): Task => {
     const generators = players.slice(0, kind === "synthetic" ? 1 : 2);
     const mine = generators
       .map((by, index) => ({ id: `c${index}`, by, source: "miner" as const }))
@@ -65,12 +67,12 @@ export const tasks: fc.Arbitrary<Task> = fc
       interval,
       kind,
       createdAt: "2026-01-01T00:00:00Z",
-      votingOpensAt: OPENS,
+      ...(opens === undefined ? {} : { votingOpensAt: opens }),
       expiresAt: "2026-01-01T06:00:00Z",
       validator: VALIDATOR,
       generators,
-      completions: kind === "synthetic" && submitted[2] !== false ? [...mine, baseline] : mine,
-      ...(kind === "trap" ? { negative: generators[0] ?? VALIDATOR } : {}),
+      completions: kind !== "duel" && submitted[2] !== false ? [...mine, baseline] : mine,
+      ...(kind === "trap" ? { negative: generators[negative] ?? VALIDATOR } : {}),
       ...(invited === undefined ? {} : { discriminators: invited }),
       votes,
     };

@@ -177,4 +177,17 @@ describe("who loses a slot, against recorded registrations in a full subnet", ()
       }),
     );
   });
+
+  it.each<[string, number | undefined, number[], number, number[]]>([
+    ["the owner's hotkey, whatever the limit", 2, [], 0, [2]],
+    ["nobody without an owner", undefined, [], 1, []],
+    ["no other hotkey of the owner by default", 2, [2, 0], 1, [2]],
+    ["others of its coldkey up to the limit, the hotkey counted in", 2, [3, 2, 0, 1], 3, [0, 2, 3]],
+    ["others alone where the hotkey is not registered", undefined, [3, 1, 0], 2, [1, 3]],
+  ])("spares %s", (_, ownerUid, ownerColdkeyUids, immuneOwnerUidsLimit, spared) => {
+    const neurons = [0, 1, 2, 3, 4].map((uid) => ({ uid, emissionRao: 0n, blockAtRegistration: 1 }));
+    const limits = { block: 100, immunityPeriodBlocks: 10, minNonImmuneUids: 0, immuneOwnerUidsLimit };
+    const order = evictionOrder({ neurons, ownerUid, ownerColdkeyUids, ...limits }).map(({ uid }) => uid);
+    expect(order).toEqual([0, 1, 2, 3, 4].filter((uid) => !spared.includes(uid)));
+  });
 });
