@@ -1,4 +1,5 @@
 import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { below } from "../../../src/base/random.ts";
@@ -73,6 +74,10 @@ describe("Draws", () => {
         2725637164,
       ]
     `);
+  });
+
+  it("refuses a key of another length", () => {
+    for (const length of [0, 31, 33]) expect(() => new Draws(new Uint8Array(length))).toThrow(RangeError);
   });
 
   it("gives each label a stream of its own", () => {
@@ -204,5 +209,57 @@ describe("drawRound", () => {
     const sides = tasks.flatMap((task) => task.voters.map(({ firstIsA }) => firstIsA));
     const share = sides.filter(Boolean).length / sides.length;
     expect(Math.abs(share - 0.5)).toBeLessThan(2.5 / Math.sqrt(sides.length));
+  });
+
+  it("stays the same from version to version, since published logs are recomputed with it", () => {
+    // Owners of several hotkeys, half-hearted miners, every rule on and off. Whoever means to change a draw names a new rule.
+    const eligible: Eligible[] = Array.from({ length: 13 }, (_, i) => ({
+      ...miner(String(i), `cold-${i < 3 ? 0 : i}`),
+      roles: i === 4 ? ["discriminator"] : i === 5 ? ["generator"] : ["generator", "discriminator"],
+      taskTypes: i === 6 ? ["text"] : i % 2 === 0 ? ["page", "text"] : ["page"],
+    }));
+    const variants: Partial<DrawRules>[] = [
+      {},
+      { taskTypes: ["text", "page"], trapShare: 0.5, naturalShare: 0.4 },
+      { evenVotes: true },
+      { evenVotes: true, trapShare: 0, syntheticShare: 0.9 },
+      { votersPerTask: 3, evenVotes: true },
+      { votersPerTask: 1, firstKinds: ["duel", "trap", "synthetic"] },
+    ];
+    const rounds = variants.map((rules) =>
+      Array.from({ length: 10 }, (_, key) =>
+        drawRound(new Draws(bytes(key)), key % 3, eligible, { ...RULES, ...rules }, 0),
+      ),
+    );
+    expect(rounds[5]?.[0]?.tasks[0]).toMatchInlineSnapshot(`
+      {
+        "decoy": null,
+        "generators": [
+          {
+            "assignment": "a074c4c2c17591de6decb7799f900b90",
+            "hotkey": "hot-11",
+          },
+          {
+            "assignment": "10bef53da3a9493451c9dfe7bd88d95d",
+            "hotkey": "hot-12",
+          },
+        ],
+        "index": 0,
+        "kind": "duel",
+        "method": null,
+        "negative": null,
+        "taskType": "page",
+        "voters": [
+          {
+            "assignment": "8a8597a246d87e8eebabe01d1ae8a883",
+            "firstIsA": false,
+            "hotkey": "hot-8",
+          },
+        ],
+      }
+    `);
+    expect(bytesToHex(sha256(utf8ToBytes(JSON.stringify(rounds))))).toBe(
+      "3d474feff4cf417b228ce845bdc67d9afa926ac83b3474563b7db9169e464ebe",
+    );
   });
 });

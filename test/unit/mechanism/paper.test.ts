@@ -150,6 +150,18 @@ describe("a task is void", () => {
     );
   });
 
+  it("also to a stranger, a silent one and a generator who voted", () => {
+    const votes: [string, string][] = [
+      ["X", "c1"],
+      ["A", "c1"],
+      ["G1", "c1"],
+    ];
+    const task = sampleTask("duel", votes, { ...one, discriminators: ["A", "B", "V"] });
+    expect(reasons(task)).toEqual(
+      ["G1 g", "G2 g", "A d", "B d", "X d", "G1 d"].map((who) => `${who} void-missing-completion`),
+    );
+  });
+
   it("but a trap with the validator as negative is not", () => {
     const task = sampleTask("trap", [["A", "cv"]], { negative: "V", completions: [...one.completions, baseline] });
     expect(earned(task)).toMatchObject({ A: -1 });

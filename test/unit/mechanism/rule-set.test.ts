@@ -47,6 +47,13 @@ describe("ruleSetNamed", () => {
     ["no number", "scaled", { c: "many" }, "2 rules.bad-setting"],
     ["an empty text", "scaled", { c: "" }, "2 rules.bad-setting"],
     ["a hexadecimal number", "scaled", { c: "0x10" }, "2 rules.bad-setting"],
+    ["no hotkey to burn to", "dojo-1.8.3", { burnHotkey: "" }, "2 rules.bad-setting"],
+    ["a number for a hotkey", "dojo-1.8.3", { burnHotkey: 5 }, "2 rules.bad-setting"],
+    ["a quorum of nobody", "scaled", { quorum: 0 }, "2 rules.bad-setting"],
+    ["a penalty that could make a sum overflow", "paper", { trapPenalty: 1_000_001 }, "2 rules.bad-setting"],
+    ["a truth value for a number", "paper", { trapPenalty: true }, "2 rules.bad-setting"],
+    ["null for a number", "paper", { trapPenalty: null }, "2 rules.bad-setting"],
+    ["not a number", "paper", { trapPenalty: Number.NaN }, "2 rules.bad-setting"],
     ["infinity", "scaled", { c: "Infinity" }, "2 rules.bad-setting"],
     ["a number beyond every double", "scaled", { c: "1e999" }, "2 rules.bad-setting"],
   ])("refuses %s", (_, name, settings, code) => {
@@ -54,7 +61,31 @@ describe("ruleSetNamed", () => {
   });
 });
 
+describe("a number that is set", () => {
+  it.each([
+    ["1", 1],
+    ["+1.50", 1.5],
+    [".5", 0.5],
+    ["2.", 2],
+    ["1e-3", 0.001],
+    ["-0", 0],
+    ["0", 0],
+    ["1000000", 1_000_000],
+  ])("may be written %s", (text, value) => {
+    expect((ruleSetNamed("paper", { trapPenalty: text }) as { trapPenalty: number }).trapPenalty).toBe(value);
+  });
+
+  it.each(["one", "1 2", " 1", "1,5", "0b1", "e5", ".", "--1"])("may not be written %j", (text) => {
+    expect(codeOf(() => ruleSetNamed("paper", { trapPenalty: text }))).toBe("2 rules.bad-setting");
+  });
+});
+
 describe("parseSetting", () => {
+  it("takes blanks off both ends of key and value", () => {
+    expect(parseSetting(" c = 5 ")).toEqual(["c", "5"]);
+    expect(parseSetting("c=5")).toEqual(["c", "5"]);
+  });
+
   it("keeps everything behind the first equals sign", () => {
     expect(parseSetting("burnHotkey=a=b")).toEqual(["burnHotkey", "a=b"]);
   });

@@ -154,6 +154,59 @@ describe("rows", () => {
   });
 });
 
+describe("what a board counts beside scores", () => {
+  const trap = (...votes: [string, string][]): Task =>
+    sampleTask("trap", votes, { discriminators: ["A", "B", "C", "G1"] });
+  const log = [
+    trap(["A", "c1"], ["B", "c2"]),
+    trap(["A", "c2"], ["B", "c2"], ["C", "nothing"], ["G1", "c2"]),
+    trap(["A", "c1"], ["B", "c1"], ["X", "c2"]),
+    sampleTask("duel", [["C", "c1"]]),
+    sampleTask("duel", []),
+  ];
+  const boards = (): Scoreboard[] => {
+    const finished = new Scoreboard(ruleSetNamed("paper"));
+    for (const task of log) finished.add(scoreTask(task, ruleSetNamed("paper")));
+    const merged = new Scoreboard(ruleSetNamed("paper"));
+    for (const task of [...log, ...log]) merged.merge(boardOf([task], "paper"));
+    for (const task of log) merged.retract(boardOf([task], "paper"));
+    return [boardOf(log, "paper"), finished, merged];
+  };
+
+  it("is each voter's traps, most paid first, then by hotkey: who was barred or silent has none", () => {
+    for (const board of boards()) {
+      expect(board.trapRecords()).toEqual([
+        { hotkey: "B", voted: 3, trapped: 2 },
+        { hotkey: "A", voted: 3, trapped: 1 },
+      ]);
+    }
+    const alike = boardOf([trap(["C", "c2"], ["A", "c2"]), trap(["B", "c2"], ["C", "c1"]), trap(["B", "c1"])], "paper");
+    expect(alike.trapRecords().map(({ hotkey }) => hotkey)).toEqual(["A", "B", "C"]);
+  });
+
+  it("is by how many votes tasks were decided", () => {
+    for (const board of boards()) expect(board.turnout()).toEqual([0, 1, 3]);
+  });
+
+  it("is tasks by state and kind, and those that were left out", () => {
+    const [board] = boards();
+    board?.countSkipped(2);
+    board?.countSkipped(1);
+    expect(board?.counts()).toEqual({
+      ...{ total: 8, scored: 4, void: 1, open: 0, skipped: 3 },
+      ...{ synthetic: 0, duel: 1, trap: 3 },
+    });
+  });
+
+  it("is nothing of a task that is not as the format says", () => {
+    const board = new Scoreboard(ruleSetNamed("paper"));
+    expect(board.tryAdd({ ...log[0], kind: "joust" })?.path).toBe("kind");
+    expect(board.counts().total).toBe(0);
+    expect(board.tryAdd(log[0])).toBeNull();
+    expect(resultOf(board)).toBe(resultOf(boardOf(log.slice(0, 1), "paper")));
+  });
+});
+
 describe("standings", () => {
   it("warn where nobody is above 0", () => {
     const { standings, warnings } = standingsOf(boardOf([sampleTask("trap", [["A", "c2"]])], "paper"));

@@ -27,6 +27,7 @@ describe("the standings of any log", () => {
   it.each([
     ["paper", {}],
     ["paper, with other pay", { trapPenalty: 0.3, voterPay: 0.7, generatorPay: 1.9 }],
+    ["paper, with harmless traps", { trapPenalty: 0 }],
   ])("are what the rules say, to the last bit: %s", (_, settings) => {
     const rules = ruleSetNamed("paper", settings) as PaperRules;
     fc.assert(
