@@ -75,8 +75,9 @@ export async function chat(request: ChatRequest): Promise<ChatReply> {
     });
   } catch (cause) {
     if (request.signal.aborted) throw request.signal.reason;
-    const { cause: inner } = cause as { cause?: { code?: string } };
-    throw new ModelError(`The model endpoint cannot be reached: ${inner?.code ?? messageOf(cause)}.`, {
+    const { cause: inner } = cause as { cause?: { code?: string; message?: string } };
+    const why = inner?.code ?? inner?.message ?? messageOf(cause);
+    throw new ModelError(`The model endpoint ${withoutSecrets(request.baseUrl)} cannot be reached: ${why}.`, {
       code: "brains.model-unreachable",
       exitCode: ExitCode.network,
       retryable: true,
@@ -84,7 +85,7 @@ export async function chat(request: ChatRequest): Promise<ChatReply> {
       cause,
     });
   }
-  if (!response.ok) throw await refusal(response);
+  if (!response.ok) throw await refusal(response, withoutSecrets(request.baseUrl));
   const streamed = (response.headers.get("content-type") ?? "").includes("event-stream");
   try {
     return streamed ? await readStream(response, request.maxTokens) : await readWhole(response);
@@ -99,14 +100,35 @@ export async function chat(request: ChatRequest): Promise<ChatReply> {
   }
 }
 
-async function refusal(response: Response): Promise<ModelError> {
+/** An endpoint by its name: what stands in its address beside host and path may be a secret. */
+export function withoutSecrets(baseUrl: string): string {
+  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
+  return url === undefined ? "" : `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
+}
+
+/** What an endpoint says of a refusal: its `error.message` where it is JSON of the usual form. */
+function wordsOf(text: string): string {
+  try {
+    const { error } = JSON.parse(text) as { error?: { message?: unknown } | string };
+    const message = typeof error === "string" ? error : error?.message;
+    if (typeof message === "string") return message;
+  } catch {
+    // Not JSON: said as it is.
+  }
+  return text;
+}
+
+async function refusal(response: Response, endpoint: string): Promise<ModelError> {
   const { status } = response;
-  const text = (await limitedText(response, 16_384)).replace(/\s+/g, " ").slice(0, 300);
+  const text = wordsOf(await limitedText(response, 16_384))
+    .replace(/\s+/g, " ")
+    .slice(0, 300);
   const after = Number(response.headers.get("retry-after") ?? Number.NaN);
   const retryAfterMs = Number.isFinite(after) && after >= 0 ? Math.min(after, 600) * 1_000 : undefined;
   const said = text === "" ? "" : ` It says: ${text}`;
   if (status === 401 || status === 403) {
-    return new ModelError(`The model endpoint refuses the key (HTTP ${status}).`, {
+    // What it says may repeat the key.
+    return new ModelError(`The model endpoint ${endpoint} refuses the key (HTTP ${status}).`, {
       code: "brains.model-key",
       exitCode: ExitCode.refused,
       status,
@@ -115,12 +137,13 @@ async function refusal(response: Response): Promise<ModelError> {
     });
   }
   if (status === 429)
-    return new ModelError("The model endpoint is asked too often (HTTP 429).", {
+    return new ModelError(`The model endpoint is asked too often (HTTP 429).${said}`, {
       code: "brains.model-busy",
       exitCode: ExitCode.network,
       status,
       retryable: true,
       retryAfterMs,
+      hint: "Wait, ask less at a time (--concurrency 1), or look at the account: some endpoints say so when it is used up.",
     });
   if (status >= 500)
     return new ModelError(`The model endpoint failed (HTTP ${status}).${said}`, {
@@ -199,6 +222,13 @@ const usageOf = ({ usage }: Chunk): ChatReply["usage"] =>
 
 async function readWhole(response: Response): Promise<ChatReply> {
   const text = await limitedText(response, MAX_REPLY_BYTES);
+  if (text.length > MAX_REPLY_BYTES) {
+    throw new ModelError(`The model endpoint's answer is larger than ${MAX_REPLY_BYTES / 1_048_576} MiB.`, {
+      code: "brains.model-garbage",
+      retryable: false,
+      hint: "It does not keep to the number of tokens that it is asked for; use another endpoint or model.",
+    });
+  }
   const chunk = parseChunk(text);
   const choice = chunk.choices?.[0];
   if (typeof choice?.message?.content !== "string") throw garbage();

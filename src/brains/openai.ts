@@ -5,7 +5,7 @@ import { filesSchema } from "../protocol/messages.ts";
 import { askBothOrders } from "./ask-both-orders.ts";
 import { type Brain, type BrainCall, BrainError } from "./brain.ts";
 import type { Budget } from "./budget.ts";
-import type { ChatReply } from "./chat.ts";
+import { type ChatReply, withoutSecrets } from "./chat.ts";
 import { judgeRecord } from "./judge-record.ts";
 import type { JudgeReport } from "./judge-report.ts";
 import { openModel } from "./model.ts";
@@ -34,6 +34,17 @@ export interface OpenaiBrain extends Brain {
   report(): JudgeReport;
 }
 
+const baseUrlOf = (env: OpenaiOptions["env"]): string => env["OPENAI_BASE_URL"] || "https://api.openai.com/v1";
+
+/** What stands beside host and path may be a secret, is of no use to a request, and would be repeated in its errors. */
+function isBare(baseUrl: string): boolean {
+  const { username, password, search, hash } = new URL(baseUrl);
+  return username === "" && password === "" && search === "" && hash === "";
+}
+
+/** Where a model is asked, without what may be secret in the address. */
+export const endpointName = (env: OpenaiOptions["env"]): string => withoutSecrets(baseUrlOf(env));
+
 /**
  * A model behind any endpoint that speaks OpenAI's chat completions (a local one too). Pages are asked for as JSON and
  * repaired once; pairs are judged in both orders, evidence before verdict. Nothing in an output is trusted.
@@ -41,11 +52,17 @@ export interface OpenaiBrain extends Brain {
  * @throws UsageError `usage.price` if the budget is money and no price is known; `usage.endpoint` for a base URL that is none.
  */
 export function openaiBrain(options: OpenaiOptions): OpenaiBrain {
-  const baseUrl = options.env["OPENAI_BASE_URL"] || "https://api.openai.com/v1";
-  if (!/^https?:\/\/[^\s]+$/.test(baseUrl)) {
+  const baseUrl = baseUrlOf(options.env);
+  if (!/^https?:\/\/[^\s]+$/.test(baseUrl) || !URL.canParse(baseUrl)) {
     throw new UsageError("OPENAI_BASE_URL is no http(s) URL.", {
       code: "usage.endpoint",
       hint: "For example: http://127.0.0.1:11434/v1",
+    });
+  }
+  if (!isBare(baseUrl)) {
+    throw new UsageError("OPENAI_BASE_URL holds more than an address: a user, a password or a query.", {
+      code: "usage.endpoint",
+      hint: "Keep the address alone there, as in http://127.0.0.1:11434/v1, and a key in OPENAI_API_KEY.",
     });
   }
   const apiKey = options.env["OPENAI_API_KEY"] || undefined;

@@ -38,6 +38,8 @@ export function parseBrainSpec(text: string): BrainSpec {
       if (rest === "") throw wrong(text, "it needs a command");
       return { kind, command: rest };
     default: {
+      if (colon === -1 && /^(gpt|o[1-9]|claude|llama|qwen|mistral|gemini|deepseek|phi)/i.test(text))
+        throw wrong(text, `a model is named openai:${text}`);
       const [guess] = closest(kind, KINDS, 1);
       throw wrong(
         text,

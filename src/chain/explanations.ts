@@ -45,7 +45,7 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   },
   NotEnoughBalanceToStake: {
     message: "The coldkey has not enough TAO to pay this",
-    hint: "See what it has: colosseum wallet balance",
+    hint: "See what it has: colosseum wallet balance; a chain of your own has plenty: colosseum localnet faucet WALLET 100",
   },
   BalanceWithdrawalError: {
     message: "The chain could not take the amount from the coldkey",
@@ -57,7 +57,7 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   },
   InsufficientBalance: {
     message: "The coldkey has not enough TAO",
-    hint: "See what it has: colosseum wallet balance",
+    hint: "See what it has: colosseum wallet balance; a chain of your own has plenty: colosseum localnet faucet WALLET 100",
   },
   ExistentialDeposit: {
     message: "The amount is too small for an account that does not exist yet",

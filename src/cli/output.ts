@@ -101,9 +101,14 @@ export class Output {
     if (!this.flags.json && !this.flags.quiet) this.#io.stderr.write(`${text}\n`);
   }
 
+  /** The same text, its command lines told again what this one was told by flag. */
+  inScope(text: string): string {
+    return repeatScope(text, this.#scope);
+  }
+
   /** The command that usually comes next, after a success; on stderr, silent with `--json` and `--quiet`. */
   next(command: string): void {
-    this.status(`${this.#paint.cyan("next:")} ${repeatScope(command, this.#scope)}`);
+    this.status(`${this.#paint.cyan("next:")} ${this.inScope(command)}`);
   }
 
   /**
@@ -111,7 +116,7 @@ export class Output {
    * stream (after the first event, which scripts wait for); else a line on stderr.
    */
   warn({ code, message }: Warning): void {
-    const warning = { code, message: repeatScope(message, this.#scope) };
+    const warning = { code, message: this.inScope(message) };
     if (!this.flags.json) {
       this.#io.stderr.write(`${this.#paint.yellow("warning:")} ${escapeControl(warning.message)}\n`);
     } else if (this.#streams) this.#warningEvent(warning);
@@ -121,7 +126,7 @@ export class Output {
   /** Words a failure once, for people or machines, and returns its exit code. */
   failure(thrown: unknown): ExitCode {
     const error = thrown instanceof ColosseumError ? thrown : (refusedByFiles(thrown) ?? bug(thrown));
-    const hint = error.hint === undefined ? undefined : repeatScope(error.hint, this.#scope);
+    const hint = error.hint === undefined ? undefined : this.inScope(error.hint);
     if (this.flags.json) {
       const { code, message, details } = error;
       this.#io.stderr.write(

@@ -28,6 +28,18 @@ export class BadResponseError extends ColosseumError {
   }
 }
 
+/** A validator that plays in another subnet than the miner. */
+export class OtherSubnetError extends ColosseumError {
+  constructor(url: string, theirs: number, ours: number) {
+    super(`The validator at ${url} serves subnet ${theirs}, not ${ours}.`, {
+      code: "miner.other-subnet",
+      exitCode: ExitCode.invalid,
+      hint: `Use --netuid ${theirs}, or another validator.`,
+      details: { url, netuid: theirs },
+    });
+  }
+}
+
 /** A validator's refusal in the protocol's own words. */
 export class RefusedError extends ColosseumError {
   readonly refusal: string;

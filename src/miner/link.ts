@@ -3,7 +3,7 @@ import { ColosseumError, messageOf } from "../base/errors.ts";
 import type { Assignment, Role } from "../protocol/messages.ts";
 import { backoffMs } from "./backoff.ts";
 import type { ValidatorClient } from "./client.ts";
-import { BadResponseError, RefusedError } from "./errors.ts";
+import { OtherSubnetError, RefusedError } from "./errors.ts";
 import type { OnMinerEvent } from "./events.ts";
 
 /** At least this long between two polls that brought nothing: a validator that ignores `wait` must not heat the machine. */
@@ -36,7 +36,7 @@ export async function keepLink(options: LinkOptions): Promise<void> {
     try {
       const info = await client.info(signal);
       if (options.netuid !== undefined && info.netuid !== options.netuid) {
-        throw new BadResponseError(client.url, `it serves subnet ${info.netuid}, not ${options.netuid}`);
+        throw new OtherSubnetError(client.url, info.netuid, options.netuid);
       }
       const { validator, netuid, preset } = info;
       const news = JSON.stringify([validator, netuid, preset]);

@@ -1,9 +1,11 @@
+import { join } from "node:path";
 import type { Clock } from "../base/clock.ts";
 import type { Hotkey } from "../base/ids.ts";
 import { toHotkey } from "../base/ids.ts";
 import type { Signer } from "../base/ports.ts";
 import type { Brain } from "../brains/brain.ts";
 import type { Role } from "../protocol/messages.ts";
+import { lockFile } from "../store/lock.ts";
 import { connectValidator } from "./client.ts";
 import type { OnMinerEvent } from "./events.ts";
 import { type Inbox, openInbox } from "./inbox.ts";
@@ -73,6 +75,8 @@ interface Link {
 /**
  * Starts a miner: it comes to each validator, checks in, answers what it is asked, keeps the receipts. It opens no
  * port, and no validator, however broken or hostile, ends it or keeps it from the others.
+ *
+ * @throws ColosseumError `store.locked` if another process uses the same state.
  */
 export async function startMiner(options: MinerOptions): Promise<RunningMiner> {
   const { signer, clock } = options;
@@ -81,7 +85,11 @@ export async function startMiner(options: MinerOptions): Promise<RunningMiner> {
     ...(options.brain ? (["generator"] as const) : []),
     ...(options.judge ? (["discriminator"] as const) : []),
   ];
-  const journal = options.stateDir === undefined ? memoryJournal() : openJournal(options.stateDir, clock.nowMs());
+  const { stateDir } = options;
+  // Two processes on one journal would answer everything twice and forget each other's answers.
+  const lock =
+    stateDir === undefined ? undefined : lockFile(join(stateDir, "miner.lock"), "A miner or voter with this hotkey");
+  const journal = stateDir === undefined ? memoryJournal() : openJournal(stateDir, clock.nowMs());
   const polling = new AbortController();
   const inbox =
     options.inbox ??
@@ -208,6 +216,7 @@ export async function startMiner(options: MinerOptions): Promise<RunningMiner> {
       options.judge === options.brain ? undefined : options.judge?.close?.(),
     ]);
     journal.close();
+    lock?.[Symbol.dispose]();
     onEvent({ type: "stopped" });
   }
   return {

@@ -111,6 +111,10 @@ export const processExplanations: Explanations = {
     means: "The miner's immunity ends soon, and it would then be among the next five to be replaced.",
     act: "Earn more until then; colosseum miner status tells by which reasons points are lost.",
   },
+  "miner.other-subnet": {
+    means: "The validator answers, but plays in another subnet than the miner was told to.",
+    act: "Use the validator's netuid, or name another validator.",
+  },
   "miner.no-validators": {
     means: "The subnet has no validator that publishes an endpoint for miners.",
     act: "Wait for one, or name it yourself with --validator URL",

@@ -210,6 +210,32 @@ describe("an openai brain against an endpoint that misbehaves", () => {
     expect(model.requests.length).toBe(1);
   });
 
+  it.each<[string, string, string, string]>([
+    [
+      "whose words are JSON",
+      JSON.stringify({ error: { message: "The model `m` does not exist" } }),
+      "The model `m` does not exist",
+      "{",
+    ],
+    ["whose words are text", "no such model", "no such model", "{"],
+  ])("repeats the words of an endpoint %s", async (_, body, said, unsaid) => {
+    await using model = await startFakeModel(() => ({ status: 404, body }));
+    const failure = (await brainAt(model)
+      .generate("p", soon())
+      .catch((thrown: unknown) => thrown)) as Error;
+    expect(failure.message).toContain(said);
+    expect(failure.message).not.toContain(unsaid);
+  });
+
+  it("says of an endpoint that is not there which one it is and why", async () => {
+    const gone = await startFakeModel(() => ({ text: "" }));
+    await gone[Symbol.asyncDispose]();
+    await expect(brainAt(gone).generate("p", soon())).rejects.toMatchObject({
+      code: "brains.model-unreachable",
+      message: `The model endpoint ${gone.baseUrl} cannot be reached: ECONNREFUSED.`,
+    });
+  });
+
   it("gives up after five tries", async () => {
     await using model = await startFakeModel(() => ({ status: 500 }));
     await expect(brainAt(model).generate("p", soon())).rejects.toMatchObject({ code: "brains.model-failed" });

@@ -12,7 +12,7 @@ const sources = readdirSync(SRC, { recursive: true, encoding: "utf8" })
   .map((file) => ({ file, text: readFileSync(join(SRC, file), "utf8") }));
 
 /** Words with a dot that are no codes: files and database keys. */
-const NO_CODES = new Set(["validator.lock", "validator.sqlite", "config.json"]);
+const NO_CODES = new Set(["miner.lock", "validator.lock", "validator.sqlite", "config.json"]);
 const families = new Set(Object.keys(CATALOGUE).map((code) => code.split(".")[0]));
 
 /** Codes that the source gives as literals: behind `code:`, or anywhere if they belong to a known family. */

@@ -106,6 +106,40 @@ describe("miner check", { timeout: 60_000 }, () => {
     expect(checks.filter(({ id }) => id === "validator").map(({ status }) => status)).toEqual(["ok", "fail", "fail"]);
   });
 
+  it("says nothing of validators where the chain was not asked, and repeats in its hints what it was told", async () => {
+    const { of } = await check(["--role", "generator", "-n", "ws://127.0.0.1:9", "--netuid", "3", "-w", "nobody"]);
+    expect(of("validators")).toMatchObject({ status: "skip" });
+    await using validator = await startFakeValidator({
+      signer: signerFromUri("//Validator"),
+      misbehave: ({ path }) =>
+        path === "/v1/me"
+          ? { status: 403, body: JSON.stringify({ error: { code: "not-registered", message: "not registered" } }) }
+          : undefined,
+    });
+    const refused = await check(["--validator", validator.url, "--role", "generator"]);
+    expect(refused.of("validator")?.hint).toContain("colosseum register --netuid N -w me --wallet-path ");
+  });
+
+  it("names the endpoint of a model without what is secret in it, and asks no 10 MB answer for again", async () => {
+    await using validator = await startFakeValidator({ signer: signerFromUri("//Validator") });
+    await using model = await startFakeModel(() => ({
+      raw: JSON.stringify({ choices: [{ message: { content: "x".repeat(10_000_000) } }] }),
+    }));
+    const url = new URL(model.baseUrl);
+    const env = { OPENAI_BASE_URL: `http://me:hunter2@${url.host}${url.pathname}?key=hunter3`, OPENAI_API_KEY: "k" };
+    const args = ["--validator", validator.url, "--brain", "openai:m", "--role", "generator"];
+    const named = await check(args, env);
+    expect(named.of("brains")).toMatchObject({ status: "fail", hint: expect.stringContaining("OPENAI_API_KEY") });
+    expect(JSON.stringify(named.checks)).not.toContain("hunter");
+    const big = await check(args, { OPENAI_BASE_URL: model.baseUrl, OPENAI_API_KEY: "k" });
+    expect(big.of("brains")?.message).toBe(`openai:m; the model is asked at ${model.baseUrl}.`);
+    expect(big.of("generator")).toMatchObject({
+      status: "fail",
+      message: expect.stringContaining("larger than 4 MiB"),
+    });
+    expect(model.requests.length).toBe(1);
+  });
+
   it("finds a clock that is wrong", async () => {
     await using validator = await startFakeValidator({ signer: signerFromUri("//Validator"), skewMs: 90_000 });
     const { of } = await check(["--validator", validator.url, "--role", "generator"]);

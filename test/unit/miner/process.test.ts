@@ -291,6 +291,15 @@ describe("a miner", { timeout: 20_000 }, () => {
     expect(asked).toBe(0);
   });
 
+  it("does not share its memory: a second one is refused until the first has stopped", async () => {
+    const validator = await fake();
+    const first = await run([validator], { stateDir });
+    await expect(run([validator], { stateDir })).rejects.toMatchObject({ code: "store.locked", exitCode: 14 });
+    await first.miner.stop();
+    const second = await run([validator], { stateDir });
+    await second.event("checked-in");
+  });
+
   it("finishes what is in work at a stop, and sends it", async () => {
     const validator = await fake();
     let finish: () => void = () => undefined;

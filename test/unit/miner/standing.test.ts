@@ -44,8 +44,13 @@ describe("a miner's standing", () => {
       registrationCostTao: "2.000000000",
       warning: null,
     });
-    expect(drawStanding(standing({ uid: 7 })).join("\n")).toMatch(/Next to be replaced is uid 0 .*Now 7 would be/);
-    expect(drawStanding(standing({ uid: 0 })).join("\n")).toContain("It is itself the next to be replaced.");
+    expect(drawStanding(standing({ uid: 7 })).join("\n")).toMatch(
+      /Next to be replaced is uid 0 .*Now 7 others would be/,
+    );
+    expect(drawStanding(standing({ uid: 0 })).join("\n")).toMatch(/It is itself the next to be replaced\.$/m);
+    const level = drawStanding(standing({ uid: 1, emissionRao: 0n, immunityBlocksLeft: 5_000 })).join("\n");
+    expect(level).toContain("as much as this one's. Were its immunity over, 1 other would be replaced before it.");
+    expect(standing({ uid: 0, immunityBlocksLeft: 10 }).warning?.message).toContain("and then it would be the first");
   });
 
   it.each([

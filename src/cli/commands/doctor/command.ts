@@ -21,7 +21,10 @@ export const doctorCommand = (open: OpenContext): Command =>
       await using ctx = await open(command);
       const { runChecks } = await import("./run-checks.ts");
       const { drawChecks } = await import("./draw-checks.ts");
-      const checks = await runChecks(ctx, flags);
+      const checks = (await runChecks(ctx, flags)).map((check) => ({
+        ...check,
+        hint: check.hint === null ? null : ctx.out.inScope(check.hint),
+      }));
       ctx.out.result({ checks }, () => drawChecks(checks, ctx.out.lineWidth));
       if (checks.some(({ status }) => status === "fail")) ctx.exitWith(ExitCode.findings);
     });

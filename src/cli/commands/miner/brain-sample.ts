@@ -59,6 +59,14 @@ export async function sampleJudge(ctx: Context, judge: Brain): Promise<Tried> {
   if (one.choice === "A" && other.choice === "B")
     return { status: "ok", message: `${judge.spec} finds the right page in both orders, in ${took}.`, hint: null };
   if (one.choice === "abstain" && other.choice === "abstain") {
+    // Asked twice with the order turned, a judge that looks at the place contradicts itself: that is no vote.
+    if (one.consistent === false || other.consistent === false) {
+      return {
+        status: "warn",
+        message: `${judge.spec} turned its verdict with the order of an easy pair, which counts as no vote: it looks at the place, not at the page.`,
+        hint: "No vote earns nothing; try another judge.",
+      };
+    }
     return {
       status: "warn",
       message: `${judge.spec} abstains on a pair that is easy.`,

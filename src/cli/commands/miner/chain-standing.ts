@@ -92,13 +92,13 @@ function warningOf(standing: Omit<ChainStanding, "warning">, graph: Metagraph): 
     };
   }
   if (slotsFree > 0 || replacedBefore === null) return null;
-  const before = `${replacedBefore} ${replacedBefore === 1 ? "other" : "others"} would be replaced before it`;
+  const before = orderOf(replacedBefore, "only ");
   if (immunityBlocksLeft === 0) {
     return replacedBefore >= NEAR_THE_END
       ? null
       : {
           code: "miner.replaceable",
-          message: `uid ${uid} can be replaced by the next newcomer but ${replacedBefore}: ${before}, and its immunity is over.`,
+          message: `The immunity of uid ${uid} is over, the subnet is full, and ${before}: newcomers take slots one by one.`,
         };
   }
   // A quarter of the immunity, and two epochs at least: a miner needs settled tasks to rise.
@@ -106,9 +106,15 @@ function warningOf(standing: Omit<ChainStanding, "warning">, graph: Metagraph): 
   if (immunityBlocksLeft > noticeBlocks || replacedBefore >= NEAR_BEFORE_IMMUNITY_ENDS) return null;
   return {
     code: "miner.immunity-ends",
-    message: `The immunity of uid ${uid} ends in ${immunityBlocksLeft} blocks (${showDuration(immunityMsLeft)}), and then only ${before}: earn more until then.`,
+    message: `The immunity of uid ${uid} ends in ${immunityBlocksLeft} blocks (${showDuration(immunityMsLeft)}), and then ${before}: earn more until then.`,
   };
 }
+
+/** Where somebody stands in the order of those who go. */
+const orderOf = (before: number, only = ""): string =>
+  before === 0
+    ? "it would be the first to be replaced"
+    : `${only}${before} ${before === 1 ? "other" : "others"} would be replaced before it`;
 
 /** The standing as lines for people. */
 export function drawStanding(standing: ChainStanding): string[] {
@@ -128,13 +134,19 @@ export function drawStanding(standing: ChainStanding): string[] {
   const order =
     replacedBefore === null
       ? "It is never replaced."
-      : `${standing.immunityBlocksLeft > 0 ? "Without immunity" : "Now"} ${replacedBefore} would be replaced before it.`;
+      : nextReplaced?.uid === uid
+        ? ""
+        : `${standing.immunityBlocksLeft > 0 ? "Were its immunity over," : "Now"} ${orderOf(replacedBefore)}.`;
   return [
     `  uid ${uid} in subnet ${netuid}: incentive ${(standing.incentive * 100).toFixed(2)} %, last emission ${standing.emissionAlpha} α, ${immunity}.`,
-    `  ${standing.slotsFree > 0 ? `${standing.slotsFree} slots are free, so nobody has to go yet. ` : "The subnet is full. "}${next} ${order}`,
+    `  ${standing.slotsFree > 0 ? `${standing.slotsFree} slots are free, so nobody has to go yet. ` : "The subnet is full. "}${next} ${order}`.trimEnd(),
     `  ${price}`,
   ];
 }
 
 const distance = (margin: string): string =>
-  margin.startsWith("-") ? `${margin.slice(1)} α above this one's` : `${margin} α below this one's`;
+  /^[0.]+$/.test(margin)
+    ? "as much as this one's"
+    : margin.startsWith("-")
+      ? `${margin.slice(1)} α above this one's`
+      : `${margin} α below this one's`;

@@ -57,7 +57,8 @@ async function runChecks(ctx: Context, flags: StartFlags): Promise<CheckResult[]
   const results: CheckResult[] = [];
   const step = async (id: string, what: () => Promise<Tried>): Promise<void> => {
     ctx.out.status(`Checking ${id}…`);
-    results.push(await tryIt(id, what));
+    const result = await tryIt(id, what);
+    results.push({ ...result, hint: result.hint === null ? null : ctx.out.inScope(result.hint) });
   };
   let signer: Signer | undefined;
   await step("wallet", async () => {
@@ -70,6 +71,8 @@ async function runChecks(ctx: Context, flags: StartFlags): Promise<CheckResult[]
   await step("registration", () => checkRegistration(ctx, hotkey, named === undefined, urls));
   await step("validators", async () => {
     if (urls.length > 0) return ok(`${urls.length} to ask.`);
+    if (results.some(({ id, status }) => id === "registration" && status !== "ok"))
+      return skip("The chain was not asked who they are; --validator URL names one.");
     return {
       status: "fail",
       message: "No validator of this subnet has published where it is.",
@@ -148,18 +151,14 @@ async function checkValidator(
   onSkew: (skewMs: number) => void,
 ): Promise<Tried> {
   const { connectValidator } = await import("../../../miner/client.ts");
+  const { OtherSubnetError } = await import("../../../miner/errors.ts");
   const { toHotkey } = await import("../../../base/ids.ts");
   if (signer === undefined) return skip(`${url} was not asked without a hotkey.`);
   const address = expected === undefined ? { url } : { url, hotkey: toHotkey(expected) };
   const client = connectValidator(address, { signer, clock: ctx.clock });
   const info = await client.info(ctx.signal);
-  const netuid = ctx.config.netuid.value;
-  if (netuid !== undefined && info.netuid !== ctx.netuid()) {
-    return {
-      status: "fail",
-      message: `${url} serves subnet ${info.netuid}, not ${netuid}.`,
-      hint: `Use --netuid ${info.netuid}, or another validator.`,
-    };
+  if (ctx.config.netuid.value !== undefined && info.netuid !== ctx.netuid()) {
+    throw new OtherSubnetError(url, info.netuid, ctx.netuid());
   }
   onSkew(Date.parse(info.now) - ctx.clock.nowMs());
   // A signed question: shows that clock, key and registration are what the validator wants, and earns no duty.
@@ -175,6 +174,7 @@ async function checkBrains(
 ): Promise<void> {
   const { chooseBrains, openLimits } = await import("./make-brain.ts");
   const { estimate, showEstimate } = await import("./estimate.ts");
+  const { endpointName } = await import("../../../brains/openai.ts");
   let chosen: Awaited<ReturnType<typeof chooseBrains>> | undefined;
   let limits: Awaited<ReturnType<typeof openLimits>> = {};
   await step("brains", async () => {
@@ -183,7 +183,9 @@ async function checkBrains(
     limits = await openLimits(ctx, flags, hotkey === undefined ? undefined : minerStateDir(ctx, netuid, hotkey));
     chosen = await chooseBrains(ctx, flags, limits);
     const names = [chosen.brain, chosen.judge].flatMap((brain) => (brain === undefined ? [] : [brain.spec]));
-    return ok(`${[...new Set(names)].join(" and ")}.`);
+    const asksModel = names.some((name) => name.startsWith("openai:"));
+    const where = asksModel ? `; the model is asked at ${endpointName(ctx.io.env)}` : "";
+    return ok(`${[...new Set(names)].join(" and ")}${where}.`);
   });
   if (chosen !== undefined) {
     for (const line of showEstimate(chosen, limits)) ctx.out.status(line);

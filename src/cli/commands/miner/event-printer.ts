@@ -4,9 +4,10 @@ import type { Context } from "../../context.ts";
 import { minerEventLine } from "./event-line.ts";
 import type { StandingEvent } from "./watch-standing.ts";
 
-/** Prints events; a validator that stays away is mentioned once, not at each try. */
+/** Prints events; a validator that stays away is mentioned once, not at each try, and one that stays not at each renewal. */
 export function eventPrinter(ctx: Context, many: boolean): (hotkey: string, event: MinerEvent | StandingEvent) => void {
   const lastTrouble = new Map<string, string>();
+  const online = new Set<string>();
   return (hotkey, event) => {
     const at = new Date(ctx.clock.nowMs()).toISOString();
     if (ctx.flags.json) return ctx.out.event({ ...event, at, hotkey }, () => "");
@@ -15,7 +16,12 @@ export function eventPrinter(ctx: Context, many: boolean): (hotkey: string, even
       if (lastTrouble.get(key) === event.code) return undefined;
       lastTrouble.set(key, event.code);
     }
-    if (event.type === "checked-in") lastTrouble.delete(key);
+    if (event.type === "checked-in") {
+      // Every check-in is renewed in time; only one after a trouble is news.
+      const isNews = lastTrouble.delete(key) || !online.has(key);
+      online.add(key);
+      if (!isNews) return undefined;
+    }
     const line = minerEventLine(event);
     if (
       line === undefined ||

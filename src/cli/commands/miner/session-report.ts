@@ -22,7 +22,7 @@ function showJudge(spec: string, report: JudgeReport): string[] {
   const correlation =
     lengthCorrelation === null ? "" : ` (correlation of choice and length ${lengthCorrelation.toFixed(2)})`;
   return [
-    `Judge ${escapeControl(spec)}: ${pairs} pairs, ${abstained} abstentions. With the order turned ${percent(flips.share)} of its verdicts (${range(flips)}); ${percent(first.share)} were for what stood first, ${percent(longer.share)} for the longer output${correlation}.`,
+    `Judge ${escapeControl(spec)}: ${pairs} pair${pairs === 1 ? "" : "s"}, ${abstained} abstention${abstained === 1 ? "" : "s"}. ${percent(flips.share)} of its verdicts turned with the order (${range(flips)}); ${percent(first.share)} were for what stood first, ${percent(longer.share)} for the longer output${correlation}.`,
     ...report.findings.map(({ message }) => `Beware of this judge: ${message}`),
   ];
 }

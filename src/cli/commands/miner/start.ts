@@ -1,14 +1,17 @@
 import { Command, Option } from "commander";
-import { toHotkey } from "../../../base/ids.ts";
+import { ColosseumError } from "../../../base/errors.ts";
+import { type Netuid, toHotkey } from "../../../base/ids.ts";
 import type { Signer } from "../../../base/ports.ts";
-import { shortAddress } from "../../../base/text.ts";
+import { escapeControl, shortAddress } from "../../../base/text.ts";
 import { parseTao } from "../../../base/units.ts";
+import type { ChainClient } from "../../../chain/client.ts";
 import type { MinerEvent } from "../../../miner/events.ts";
 import type { RunningMiner } from "../../../miner/process.ts";
 import { chosenValidators } from "../../chosen-validators.ts";
 import type { Context, OpenContext } from "../../context.ts";
 import { eventPrinter } from "./event-printer.ts";
 import { collectHotkeys, collectUrl, parseCount, parseRoles, type RoleFlag } from "./flags.ts";
+import type { ChosenBrains } from "./make-brain.ts";
 import { minerStateDir } from "./state-dir.ts";
 import { type StandingEvent, watchStanding } from "./watch-standing.ts";
 
@@ -93,6 +96,8 @@ async function runMiners(ctx: Context, given: StartFlags): Promise<void> {
     notifier.event(hotkey, event);
   };
   const chain = flags.validator === undefined ? await openChainSide(ctx, flags, signers) : undefined;
+  // Who names the validators needs no chain to play, but is warned of losing the slot all the same.
+  const slots = chain ?? (netuid === undefined ? undefined : slotsWithoutHurry(ctx, netuid));
   const online = new Map<string, string>();
   const miners: RunningMiner[] = [];
   const watching: Promise<void>[] = [];
@@ -115,10 +120,10 @@ async function runMiners(ctx: Context, given: StartFlags): Promise<void> {
         },
       }),
     );
-    if (chain !== undefined)
+    if (slots !== undefined)
       watching.push(
         watchStanding(
-          () => chain.standing(signer.address),
+          () => slots.standing(signer.address),
           (event) => tell(signer.address, event),
           ctx.clock,
           ctx.signal,
@@ -133,7 +138,7 @@ async function runMiners(ctx: Context, given: StartFlags): Promise<void> {
       roles: chosen.roles,
     },
     () =>
-      `Mining as ${signers.map(({ address }) => shortAddress(address)).join(", ")} (${chosen.roles.join(", ")}). Ctrl-C stops.`,
+      `Mining as ${signers.map(({ address }) => shortAddress(address)).join(", ")} (${cast(chosen)}). Ctrl-C stops.`,
   );
   await ended(ctx.signal);
   await Promise.all([...miners.map((miner) => miner.stop()), ...watching]);
@@ -145,6 +150,10 @@ async function runMiners(ctx: Context, given: StartFlags): Promise<void> {
   const { lines, facts } = sessionReport(chosen, traps);
   ctx.out.event({ type: "session", at: new Date(ctx.clock.nowMs()).toISOString(), ...facts }, () => lines.join("\n"));
 }
+
+/** Which brain plays which role. */
+const cast = ({ roles, brain, judge }: ChosenBrains): string =>
+  roles.map((role) => `${role}: ${escapeControl((role === "generator" ? brain : judge)?.spec ?? "nobody")}`).join(", ");
 
 /** The trap record at each validator that was reached; one that is away now is left out. */
 async function askTraps(ctx: Context, signers: readonly Signer[], online: ReadonlyMap<string, string>) {
@@ -194,6 +203,32 @@ async function openChainSide(ctx: Context, flags: StartFlags, signers: readonly 
     ...(flags.minStake === undefined ? {} : { minStakeRao: flags.minStake }),
   });
   return { directory, standing: (hotkey: string) => fetchStanding(client, netuid, toHotkey(hotkey)) };
+}
+
+/** The slots' standing by a chain that is connected to at the first question, and again until it is there. */
+function slotsWithoutHurry(ctx: Context, netuid: Netuid) {
+  let client: Promise<ChainClient> | undefined;
+  let told = false;
+  const connect = async (): Promise<ChainClient> => {
+    const { openChain } = await import("../../open-chain.ts");
+    return openChain(ctx);
+  };
+  return {
+    standing: async (hotkey: string) => {
+      const { fetchStanding } = await import("./chain-standing.ts");
+      client ??= connect();
+      const connected = await client.catch((thrown: unknown) => {
+        client = undefined;
+        if (!told && thrown instanceof ColosseumError && !ctx.signal.aborted) {
+          const { code, message } = thrown;
+          ctx.out.warn({ code, message: `${message} The miner plays on; nobody watches over its slot meanwhile.` });
+        }
+        told = true;
+        throw thrown;
+      });
+      return fetchStanding(connected, netuid, toHotkey(hotkey));
+    },
+  };
 }
 
 const ended = (signal: AbortSignal): Promise<void> =>

@@ -9,6 +9,7 @@ import type { MeResponse } from "../../../protocol/messages.ts";
 import { chosenValidators } from "../../chosen-validators.ts";
 import type { Context, OpenContext } from "../../context.ts";
 import { drawTable } from "../../table.ts";
+import { wrapText } from "../../wrap-text.ts";
 import { type ChainStanding, drawStanding, fetchStanding } from "./chain-standing.ts";
 import { earningsByReason, projectedOverall, projectedShare } from "./earnings.ts";
 import { collectUrl } from "./flags.ts";
@@ -126,7 +127,7 @@ const showShare = (share: number): string => `${(share * 100).toFixed(1)} %`;
 
 function draw(ctx: Context, { hotkey, chain, validators, ...overall }: Status, tasks: boolean): string {
   const lines = [`Miner ${hotkey}`];
-  if (chain !== null) lines.push(...drawStanding(chain));
+  if (chain !== null) lines.push(...drawStanding(chain).flatMap((line) => wrapIndented(line, ctx.out.lineWidth)));
   if (overall.projectedShare !== null && validators.length > 1)
     lines.push(
       `  Projected: ${showShare(overall.projectedShare)} of the incentive, by the stake of those who answered.`,
@@ -194,6 +195,12 @@ function draw(ctx: Context, { hotkey, chain, validators, ...overall }: Status, t
     }
   }
   return lines.join("\n");
+}
+
+/** A line of words, broken at blanks; the lines that it becomes stand as far in as it did, and a little more. */
+function wrapIndented(line: string, width: number): string[] {
+  const margin = /^ */.exec(line)?.[0] ?? "";
+  return wrapText(line.slice(margin.length), width - margin.length, "  ").map((text) => `${margin}${text}`);
 }
 
 const indent = (table: string): string[] => table.split("\n").map((line) => `  ${line}`);

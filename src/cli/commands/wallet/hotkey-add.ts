@@ -2,6 +2,7 @@ import { Command } from "commander";
 import type { CryptoType } from "../../../base/ports.ts";
 import type { OpenContext } from "../../context.ts";
 import { chosenHotkey } from "../../open-wallet.ts";
+import { showLine } from "../../shell-line.ts";
 import { parseCryptoType, parseWords, type Words, withPasswordFile } from "./key-options.ts";
 import { mnemonicFiles, showMnemonics } from "./mnemonic-place.ts";
 import { newPassword } from "./new-password.ts";
@@ -54,4 +55,6 @@ export const hotkeyAdd = (open: OpenContext): Command =>
       ctx.out.result({ wallet: place.wallet, name: place.name, address: pair.address }, () =>
         [`Created the hotkey "${place.wallet}/${place.name}"`, `  ${pair.address}`].join("\n"),
       );
+      const named = name === undefined ? [] : ["-H", place.name];
+      ctx.out.next(showLine(["register", "--netuid", "N", ...named, "--dry-run"]));
     });
