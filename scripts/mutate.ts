@@ -113,10 +113,10 @@ class Workshop {
 
   /** The test that notices a mutant, or null. */
   async notices({ file, text }: Mutant, tests: readonly string[]): Promise<string | null> {
-    if (tests.length === 0) return null;
-    const cost = (test: string): number => (graph(test).has(file) ? 0 : 1e6) + (this.durations.get(test) ?? 0);
-    const ordered = [...tests].sort((a, b) => cost(a) - cost(b));
-    const expectedMs = ordered.reduce((sum, test) => sum + (this.durations.get(test) ?? 0), 0);
+    const cost = (test: string): number => this.durations.get(test) ?? 0;
+    const ordered = tests.filter((test) => graph(test).has(file)).sort((a, b) => cost(a) - cost(b));
+    if (ordered.length === 0) return null;
+    const expectedMs = ordered.reduce((sum, test) => sum + cost(test), 0);
     const { failed } = await this.#ask({ changed: file, tests: ordered }, text, 20_000 + 6 * expectedMs);
     return failed;
   }
@@ -160,11 +160,7 @@ for (const room of rooms) {
           if (noticed === "no end") endless++;
           if (noticed === null) {
             survivors++;
-            const { file } = mutant;
-            const elsewhere = await workshop.notices(
-              mutant,
-              users.filter((test) => graph(test).has(file)),
-            );
+            const elsewhere = await workshop.notices(mutant, users);
             if (elsewhere !== null) seenElsewhere++;
             tell(mutant, elsewhere);
           }
