@@ -18,7 +18,7 @@ import { type Mutant, mutantsOf } from "./mutants.ts";
 import type { TestOrder, TestReport } from "./mutate-worker.ts";
 
 const root = new URL("..", import.meta.url).pathname.replace(/\/$/, "");
-const COPIED = ["src", "test", "examples", "package.json", "tsconfig.json", "vitest.config.ts"];
+const COPIED = ["src", "test", "examples", "docs", "package.json", "tsconfig.json", "vitest.config.ts"];
 /** Tests of other rooms that lean on these three: the quick ones. */
 const USERS = [
   "test/unit/simulate/{audit,audit-proofs,entry,leaderboard,replay,yuma}.test.ts",

@@ -25,6 +25,10 @@ function counter(value: unknown): number {
   return typeof value === "number" && Number.isFinite(value) ? Math.max(0, value) : Number.NaN;
 }
 
+/** Earlier first; posts without a time after all others, or no order would hold between the rest. */
+const inTime = (a: AgentPost, b: AgentPost): number =>
+  Number(Number.isNaN(a.seconds)) - Number(Number.isNaN(b.seconds)) || a.seconds - b.seconds;
+
 /** The posts of registered authors, one for each id, with what speaks against scoring them. */
 export class AgentPosts {
   readonly #texts = new TextSketches();
@@ -76,7 +80,7 @@ export class AgentPosts {
 
   /** Marks what is outside the window, repeated from somebody else, or repeats an earlier text of anybody's. */
   skipRepeated(window: Window): void {
-    this.#posts.sort((a, b) => a.seconds - b.seconds || compareText(a.id ?? "", b.id ?? "") || a.agent - b.agent);
+    this.#posts.sort((a, b) => inTime(a, b) || compareText(a.id ?? "", b.id ?? "") || a.agent - b.agent);
     for (const entry of this.#posts) {
       if (entry.skipped !== undefined) continue;
       if (entry.seconds < window.from || entry.seconds > window.to) entry.skipped = "outside-window";

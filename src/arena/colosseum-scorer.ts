@@ -19,7 +19,7 @@ import { type AgentRaw, rankAgents } from "./rank.ts";
 import { Roster } from "./roster.ts";
 import { type ArenaScorer, type ArenaScores, type ExplainedPost, isoOf, type ScorerOptions } from "./scorer.ts";
 import { Tally } from "./tally.ts";
-import { secondsAt, windowOf } from "./window.ts";
+import { secondsAt, type Window, windowOf } from "./window.ts";
 
 /**
  * The formula `colosseum` over a stream of posts; the order of reading changes nothing as long as one id is one post.
@@ -102,7 +102,7 @@ export class ColosseumScorer implements ArenaScorer {
     const agents = [...mine]
       .sort(([a], [b]) => a - b)
       .map(([index, entries]) =>
-        this.#agent(index, entries, { inside, received: received.get(index), growth, ageFrom }),
+        this.#agent(index, entries, { inside, received: received.get(index), growth, ageFrom, window }),
       )
       .filter((agent) => agent.posts > 0);
     const best = agents.reduce((most, { raw }) => Math.max(most, raw), 0);
@@ -140,6 +140,7 @@ export class ColosseumScorer implements ArenaScorer {
       readonly received: Received | undefined;
       readonly growth: ReadonlyMap<string, number>;
       readonly ageFrom: number;
+      readonly window: Window;
     },
   ): AgentRaw {
     const agent = this.#roster.at(index);
@@ -166,7 +167,7 @@ export class ColosseumScorer implements ArenaScorer {
     const followers = Math.max(0, grown - (seen.received?.engagers.size ?? 0));
     const units = seen.received?.units ?? 0;
     const { mentionsPerImpression, followersPerImpression } = this.#settings;
-    const inWindow = entries.filter(({ skipped }) => skipped !== "outside-window");
+    const inWindow = entries.filter(({ seconds }) => seconds >= seen.window.from && seconds <= seen.window.to);
     const span = (inWindow.at(-1)?.seconds ?? 0) - (inWindow[0]?.seconds ?? 0);
     return {
       agent,

@@ -441,6 +441,41 @@ describe("attacks", () => {
     expect(scores.skipped["duplicate-text"]).toBe(1);
   });
 
+  it("a text belongs to whoever posted it first, whatever stands between without a time that can be read", () => {
+    const text = "seven small words that somebody wrote first here";
+    const posts = [
+      post({ UserID: "honest", ID: "z", Likes: 9, Views: 90, Text: text, Timestamp: START_SECONDS }),
+      post({ UserID: "third", ID: "m", Timestamp: 1e15 }),
+      post({ UserID: "cheat", ID: "a", Likes: 9, Views: 90, Text: text, Timestamp: START_SECONDS + 10 }),
+    ];
+    for (const order of [
+      [0, 1, 2],
+      [0, 2, 1],
+      [1, 0, 2],
+      [1, 2, 0],
+      [2, 0, 1],
+      [2, 1, 0],
+    ]) {
+      const scores = scoreColosseum(
+        order.map((place) => posts[place]),
+        accounts,
+      );
+      expect(scores.agents.map(({ uid }) => uid)).toEqual([1]);
+    }
+  });
+
+  it("too many posts a day are named, whatever the times of others that do not count", () => {
+    const hourly = many(60, (i) => post({ UserID: "cheat", Timestamp: START_SECONDS + 60 * i, Likes: 1, Views: 9 }));
+    const at = START_SECONDS + DAY_SECONDS;
+    const flagsWith = (...more: MadePost[]): readonly string[] =>
+      flagsOf(scoreColosseum([...hourly, ...more], accounts, { at }), 2);
+    expect(flagsWith()).toContain("high-frequency");
+    expect(flagsWith(post({ UserID: "cheat", Timestamp: 1e15 }))).toContain("high-frequency");
+    const bad = post({ UserID: "cheat", Timestamp: START_SECONDS - 90 * DAY_SECONDS, Likes: null as never });
+    expect(flagsWith(bad)).toContain("high-frequency");
+    expect(flagsOf(scoreColosseum(hourly.slice(0, 50), accounts, { at }), 2)).not.toContain("high-frequency");
+  });
+
   it("mentions count once per outside account, shared between those it names, capped by impressions", () => {
     const naming = (UserID: string, ...names: string[]) =>
       post({ UserID, Mentions: names.map((ID) => ({ ID, Username: ID })) });
