@@ -7,7 +7,7 @@
 // too; what only those notice stays a survivor, with the name of the test that saw it.
 // (Stryker 10 does not switch its mutants on under vitest 5: every one of them survives.)
 import { type ChildProcess, fork } from "node:child_process";
-import { cpSync, globSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, globSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -18,7 +18,8 @@ import { type Mutant, mutantsOf } from "./mutants.ts";
 import type { TestOrder, TestReport } from "./mutate-worker.ts";
 
 const root = new URL("..", import.meta.url).pathname.replace(/\/$/, "");
-const COPIED = ["src", "test", "examples", "docs", "package.json", "tsconfig.json", "vitest.config.ts"];
+/** Large, and no test of a pure room reads them. */
+const NOT_COPIED = [".git", ".cache", "dist", "node_modules"];
 /** Tests of other rooms that lean on these three: the quick ones. */
 const USERS = [
   "test/unit/simulate/{audit,audit-proofs,entry,leaderboard,replay,yuma}.test.ts",
@@ -49,7 +50,9 @@ class Workshop {
   #child: ChildProcess | undefined;
 
   constructor() {
-    for (const name of COPIED) cpSync(join(root, name), join(this.#dir, name), { recursive: true });
+    for (const name of readdirSync(root)) {
+      if (!NOT_COPIED.includes(name)) cpSync(join(root, name), join(this.#dir, name), { recursive: true });
+    }
     symlinkSync(join(root, "node_modules"), join(this.#dir, "node_modules"));
   }
 

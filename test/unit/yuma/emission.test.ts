@@ -61,6 +61,17 @@ describe("upscaleWeights against stored rows", () => {
     },
   );
 
+  it.each([
+    ["rounds half up", [1, 2], [32_768, 65_535]],
+    ["rounds half up of large weights as well", [15_000, 30_000, 10_000], [32_768, 65_535, 21_845]],
+    ["truncates the factor above 32768", [20_000, 40_000], [32_767, 65_535]],
+    ["keeps zeros and their places", [0, 7, 0], [0, 65_535, 0]],
+    ["keeps nothing but zeros", [0, 0], [0, 0]],
+    ["keeps an empty row", [], []],
+  ])("%s", (_, values, stored) => {
+    expect(upscaleWeights(values)).toEqual(stored);
+  });
+
   it("keeps a row whose largest weight is 65535 as it is, whatever its values", () => {
     fc.assert(
       fc.property(fc.array(fc.nat(65_535)), (values) => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { div, mul, mulCeil, normalised, ONE, proportion, sum, toU16 } from "../../../src/yuma/fixed.ts";
+import { div, divideFloor, mul, mulCeil, normalised, ONE, proportion, sum, toU16 } from "../../../src/yuma/fixed.ts";
 
 const share = fc.oneof(fc.constantFrom(0, 1, 65_535, 65_536, 65_537, ONE - 1, ONE), fc.integer({ min: 0, max: ONE }));
 const wide = fc.oneof(share, fc.integer({ min: 0, max: 2 ** 37 }));
@@ -31,6 +31,31 @@ describe("Q32 arithmetic on doubles equals the same on BigInt", () => {
       fc.property(wide, divisor, (a, b) => {
         fc.pre(b > 0 && a / b < 2 ** 21);
         expect(BigInt(div(a, b))).toBe((BigInt(a) << 32n) / BigInt(b));
+      }),
+      RUNS,
+    );
+  });
+
+  it("divides with truncation where the quotient lies just below a whole number", () => {
+    const odd = fc.integer({ min: 2 ** 36, max: 2 ** 44 - 1 }).map((half) => 2 * half + 1);
+    fc.assert(
+      fc.property(odd, (b) => {
+        // a × 2³² ≡ −1 (mod b): halve −1 thirty-two times.
+        let a = b - 1;
+        for (let i = 0; i < 32; i++) a = a % 2 === 0 ? a / 2 : (a + b) / 2;
+        expect(BigInt(div(a, b))).toBe((BigInt(a) << 32n) / BigInt(b));
+      }),
+      RUNS,
+    );
+  });
+
+  it("floors a quotient of whole numbers below 2⁵³, just below a whole number too", () => {
+    const divisor = fc.oneof(fc.integer({ min: 1, max: 100 }), fc.integer({ min: 1, max: 2 ** 40 }));
+    fc.assert(
+      fc.property(divisor, fc.integer({ min: 0, max: 2 ** 53 - 1 }), fc.integer({ min: -1, max: 1 }), (y, most, by) => {
+        const x = Math.max(0, Math.floor(most / y) * y + by);
+        fc.pre(x < 2 ** 53);
+        expect(BigInt(divideFloor(x, y))).toBe(BigInt(x) / BigInt(y));
       }),
       RUNS,
     );
