@@ -13,10 +13,13 @@ export interface TestOrder {
 export interface TestReport {
   /** The first test file that failed; null if all passed; `worker` if the run itself broke. */
   readonly failed: string | null;
+  /** What the first failure said. */
+  readonly why: string;
   /** Milliseconds of each test file that ran to its end. */
   readonly durations: Readonly<Record<string, number>>;
 }
 
+const PATIENT_MS = 600_000;
 const [dir = "."] = process.argv.slice(2);
 const vitest = await createVitest("test", {
   root: dir,
@@ -31,8 +34,7 @@ const vitest = await createVitest("test", {
   fileParallelism: false,
   bail: 1,
   // A busy machine notices nothing; what never ends is ended by the parent.
-  testTimeout: 600_000,
-  hookTimeout: 600_000,
+  testTimeout: PATIENT_MS,
   sequence: {
     sequencer: class {
       shard(files: TestSpecification[]): TestSpecification[] {
@@ -44,6 +46,8 @@ const vitest = await createVitest("test", {
     },
   },
 });
+// Projects do not take over the time for hooks.
+for (const project of vitest.projects) project.config.hookTimeout = PATIENT_MS;
 const specifications = new Map<string, TestSpecification>();
 for (const specification of await vitest.globTestSpecifications())
   specifications.set(specification.moduleId, specification);
@@ -64,15 +68,24 @@ async function run({ changed, tests }: TestOrder): Promise<TestReport> {
   });
   const { unhandledErrors } = await vitest.runTestSpecifications(asked);
   const durations: Record<string, number> = {};
-  let failed: string | null = null;
-  for (const [place, specification] of asked.entries()) {
-    const module: TestModule | undefined = specification.testModule;
-    const name = tests[place] as string;
-    if (module?.ok() === true && module.state() === "passed")
-      durations[name] = module.diagnostic().duration + module.diagnostic().collectDuration;
-    else failed ??= name;
+  for (const [place, { testModule }] of asked.entries()) {
+    const name = tests[place] ?? "";
+    if (testModule?.state() !== "passed") return { failed: name, why: firstError(testModule), durations };
+    const { duration, collectDuration } = testModule.diagnostic();
+    durations[name] = duration + collectDuration;
   }
-  return { failed: failed ?? (unhandledErrors.length > 0 ? "worker" : null), durations };
+  const [broken] = unhandledErrors;
+  return {
+    failed: broken === undefined ? null : "worker",
+    why: (broken as Error | undefined)?.message ?? "",
+    durations,
+  };
+}
+
+function firstError(module: TestModule | undefined): string {
+  const failed = module === undefined ? [] : [...module.children.allTests("failed")];
+  const [error] = [...(module?.errors() ?? []), ...failed.flatMap((test) => test.result().errors ?? [])];
+  return error?.message ?? "it did not run";
 }
 
 process.on("message", async (order: TestOrder) => process.send?.(await run(order)));

@@ -83,7 +83,7 @@ class Workshop {
         const broken = (failed: string): void => {
           child.kill("SIGKILL");
           this.#child = undefined;
-          end({ failed, durations: {} });
+          end({ failed, why: "", durations: {} });
         };
         // A mutant that makes a test run for ever is as good as noticed.
         const timer = setTimeout(() => broken("no end"), patienceMs);
@@ -107,9 +107,9 @@ class Workshop {
       [other, "\n// Nothing is new.\n", true],
     ] as const) {
       const text = readFileSync(join(root, changed), "utf8") + more;
-      const { failed, durations } = await this.#ask({ changed, tests }, text, 10 * PATIENCE_MS);
+      const { failed, why, durations } = await this.#ask({ changed, tests }, text, 10 * PATIENCE_MS);
       for (const [test, ms] of Object.entries(durations)) this.durations.set(test, ms);
-      if (isSound && failed !== null) throw new Error(`the unchanged tree fails: ${failed}`);
+      if (isSound && failed !== null) throw new Error(`the unchanged tree fails: ${failed}: ${why}`);
       if (!isSound && failed === null) throw new Error(`no test sees a change of ${changed}: this measures nothing`);
     }
   }
@@ -120,8 +120,8 @@ class Workshop {
     const ordered = tests.filter((test) => graph(test).has(file)).sort((a, b) => cost(a) - cost(b));
     if (ordered.length === 0) return null;
     const expectedMs = ordered.reduce((sum, test) => sum + cost(test), 0);
-    const { failed } = await this.#ask({ changed: file, tests: ordered }, text, 20_000 + 6 * expectedMs);
-    return failed;
+    const { failed, why } = await this.#ask({ changed: file, tests: ordered }, text, 20_000 + 6 * expectedMs);
+    return failed !== null && /timed out in \d+ms/.test(why) ? "no end" : failed;
   }
 
   close(): void {
