@@ -45,8 +45,8 @@ export function challengeIn(text: string): SignedChallenge | undefined {
   const [, netuid = "", handle = "", at = "", hotkey = "", encoded = ""] = PATTERN.exec(text) ?? [];
   if (encoded === "" || Number(netuid) > 65_535 || decodeSs58(hotkey) === undefined) return undefined;
   try {
+    // 86 characters are 64 bytes.
     const signature = base64urlnopad.decode(encoded);
-    if (signature.length !== 64) return undefined;
     return { challenge: { netuid: Number(netuid), handle: handle.toLowerCase(), at: Number(at), hotkey }, signature };
   } catch {
     // Its last character has bits that no 64 bytes leave.

@@ -13,7 +13,7 @@ const isIdeograph = (code: number): boolean => code >= 0x3040 && code <= 0x9fff;
 /** Letters of other scripts, near enough: everything but punctuation, symbols, emoji and variation selectors. */
 const isOtherLetter = (code: number): boolean =>
   code >= 0xaa &&
-  !(code >= 0xd7 && code <= 0xd7) &&
+  code !== 0xd7 &&
   !(code >= 0x2000 && code <= 0x303f) &&
   !(code >= 0xd800 && code <= 0xf8ff) &&
   !(code >= 0xfe00 && code <= 0xfe0f) &&

@@ -80,6 +80,43 @@ describe("authorOf", () => {
     expect(authorOf(record)?.automated).toBe(automated);
   });
 
+  it("reads X's user and Masa's profile", () => {
+    const metrics = { followers_count: 0 };
+    expect(
+      authorOf({ id: "7", username: "anna", public_metrics: metrics, created_at: "2020-01-01T00:00:00Z" }),
+    ).toEqual({
+      ...{ userId: "7", username: "anna", followers: 0, createdAt: 1_577_836_800, automated: undefined },
+    });
+    const profile = {
+      UserID: "7",
+      Username: "anna",
+      FollowersCount: 5,
+      Joined: "0001-01-01T00:00:00Z",
+      Biography: "a bot",
+    };
+    expect(authorOf(profile)).toEqual({
+      ...{ userId: "7", username: "anna", followers: 5, createdAt: undefined, automated: true },
+    });
+  });
+
+  it.each<[string, unknown, number | undefined]>([
+    ["its first day on X", "2006-01-01T00:00:00Z", 1_136_073_600],
+    ["a day before X", "2005-12-31T23:59:59Z", undefined],
+    ["no date", "long ago", undefined],
+    ["seconds", 1_577_836_800, 1_577_836_800],
+  ])("knows since when an account is there from %s", (_, created_at, createdAt) => {
+    expect(authorOf({ id: "7", created_at })?.createdAt).toBe(createdAt);
+  });
+
+  it.each([-1, "5", null, Number.POSITIVE_INFINITY])("takes %j for no number of followers", (followers_count) => {
+    expect(authorOf({ id: "7", public_metrics: { followers_count } })?.followers).toBeUndefined();
+  });
+
+  it("asks the profile's words only where no field says it", () => {
+    expect(authorOf({ id: "7", is_automated: false, description: "a bot" })?.automated).toBe(false);
+    expect(authorOf({ id: "7", description: 5, name: "Botanist" })?.automated).toBe(false);
+  });
+
   it.each([[undefined], [null], [7], [[]], [{}], [{ id: 7 }], [{ UserID: "" }]])(
     "takes %j for no account",
     (record) => {

@@ -4,6 +4,7 @@ import { describe, expect, it, vi } from "vitest";
 import { seededRandom, shuffled } from "../../../src/base/random.ts";
 import { flagsOf, rawOf, scoreColosseum, scoreMasa, shareOf } from "../../helpers/arena.ts";
 import { DAY_SECONDS, type MadePost, madeWeek, post, START_SECONDS } from "../../helpers/posts.ts";
+import { referenceColosseum } from "./reference.ts";
 
 /** Simulations take seconds on a busy machine. */
 vi.setConfig({ testTimeout: 60_000 });
@@ -14,6 +15,55 @@ const seed = fc.integer({ min: 0, max: 100_000 });
 const CLOSE = 1e-9;
 
 describe("the formula colosseum", () => {
+  it("gives what docs/arena.md says, for every agent, post and metric", () => {
+    const accounts = { ...everybody, 7: ["a7", "x9"] };
+    const counts = fc.array(
+      fc.record({
+        userId: fc.constantFrom("a1", "a6", "a7", "x9"),
+        seconds: fc.integer({ min: -1, max: 8 }).map((days) => START_SECONDS + days * DAY_SECONDS),
+        followers: fc.nat(400),
+      }),
+      { maxLength: 12 },
+    );
+    fc.assert(
+      fc.property(
+        seed,
+        fc.integer({ min: 2, max: 8 }),
+        fc.integer({ min: 1, max: 9 }),
+        counts,
+        (week, end, days, seen) => {
+          const posts = madeWeek(week);
+          const at = START_SECONDS + end * DAY_SECONDS;
+          // Of two counts at one time the later word is taken; which is that, only the order of reading tells.
+          const followers = [...new Map(seen.map((one) => [`${one.userId} ${one.seconds}`, one])).values()];
+          const scores = scoreColosseum(posts, accounts, { at, windowSeconds: days * DAY_SECONDS }, followers);
+          fc.pre(scores.skipped["duplicate-text"] + scores.skipped["near-duplicate"] === 0);
+          const wanted = referenceColosseum(posts, accounts, at, days, followers);
+          expect(scores.agents.map(({ uid }) => String(uid)).sort()).toEqual(Object.keys(wanted).sort());
+          for (const { uid, raw, posts: count, metrics } of scores.agents) {
+            const other = wanted[String(uid)];
+            expect(raw).toBeCloseTo(other?.raw ?? Number.NaN, 9);
+            expect(count).toBe(other?.posts);
+            expect(metrics.followers).toBe(other?.metrics.followers);
+            expect(metrics.mentions).toBe(other?.metrics.mentions);
+            for (const key of ["impressions", "likes", "replies"] as const)
+              expect(metrics[key]).toBeCloseTo(other?.metrics[key] ?? Number.NaN, 6);
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it("credits nobody for an account that is no text, and says so", () => {
+    const odd = [{ UserID: 5 }, { UserID: null }, { UserID: "" }, {}, { UserID: "x" }].map((one) => ({
+      Text: "t",
+      ...one,
+    }));
+    const { skipped } = scoreColosseum(odd, everybody);
+    expect([skipped["missing-user-id"], skipped["unregistered-author"]]).toEqual([3, 2]);
+  });
+
   it("never falls in any counter of a post, for score and share", () => {
     const field = fc.constantFrom("Likes", "Replies", "Views", "Retweets");
     fc.assert(

@@ -1,10 +1,12 @@
 import { readFileSync } from "node:fs";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { codePoints, masaAgentRaw, masaPostScore, minMax } from "../../../src/arena/masa.ts";
 import { MasaScorer } from "../../../src/arena/masa-scorer.ts";
 import { type Post, postOf, walkRecords } from "../../../src/arena/posts.ts";
 import { buildRegistry, parseRegistryJson } from "../../../src/arena/registry.ts";
 import type { ScorerOptions } from "../../../src/arena/scorer.ts";
+import { madeWeek } from "../../helpers/posts.ts";
 
 interface EdgeCase {
   readonly name: string;
@@ -94,6 +96,35 @@ describe("masaAgentRaw", () => {
     expect(Math.abs((masaAgentRaw(values) / Math.log1p(1_000)) * 1_000 - 100)).toBeLessThan(1e-13);
   });
 
+  // numpy.sum of ((7919 i) mod 1009) / 1009 × 8 for i = 0 … n − 1, NumPy 2.2.1.
+  it.each([
+    [1, 0],
+    [2, 6.786917740336968],
+    [7, 22.52527254707632],
+    [8, 30.033696729435086],
+    [9, 36.329038652130826],
+    [15, 56.62636273538157],
+    [16, 62.43012884043607],
+    [17, 67.02081268582755],
+    [23, 93.09018830525272],
+    [127, 510.12884043607534],
+    [128, 516.0673934588702],
+    [129, 520.792864222002],
+    [136, 551.9048562933597],
+    [137, 554.9256689791873],
+    [200, 803.6630327056491],
+    [255, 1018.3310208126859],
+    [256, 1020.9950445986126],
+    [257, 1022.4459861248762],
+    [264, 1046.6362735381567],
+    [300, 1201.260654112983],
+    [1_000, 4001.4112983151635],
+    [1_031, 4119.777998017839],
+  ])("sums %i scores as NumPy does, to the last digit", (count, sum) => {
+    const values = Array.from({ length: count }, (_, i) => (((i * 7_919) % 1_009) / 1_009) * 8);
+    expect(masaAgentRaw(values)).toBe((sum / count) * Math.log1p(count));
+  });
+
   it("is nothing for no posts", () => expect(masaAgentRaw([])).toBe(0));
 });
 
@@ -158,5 +189,75 @@ describe("MasaScorer", () => {
       [null, null, ["b"]],
     ]);
     expect(skipped["unregistered-author"]).toBe(0);
+  });
+
+  it("gives the same with a window that holds every post as without one", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 1_000 }), (week) => {
+        const posts = madeWeek(week, 4, 40).map((item) => ({
+          ...item,
+          Likes: item.Likes % 2 === 1 ? true : item.Likes,
+        }));
+        const accounts = registryOf({ a0: "1", a1: "2", x4: "2", a3: "3" });
+        const [whole, windowed] = [Number.POSITIVE_INFINITY, 90 * day].map((windowSeconds) =>
+          scored(posts, { registry: accounts, windowSeconds, explain: ({ uid }) => uid === 2 }),
+        );
+        expect(windowed).toEqual(whole);
+        const own = posts.filter(({ UserID }) => UserID === "a1" || UserID === "x4");
+        const agent = whole?.agents.find(({ uid }) => uid === 2);
+        const sum = (key: "Likes" | "Replies" | "Views"): number =>
+          own.reduce((total, item) => total + Number(item[key]), 0);
+        if (own.length === 0) return;
+        expect(agent?.metrics).toMatchObject({
+          impressions: sum("Views"),
+          likes: sum("Likes"),
+          replies: sum("Replies"),
+        });
+        const naming = posts.filter(
+          ({ UserID, Mentions }) => UserID !== "a1" && UserID !== "x4" && Mentions?.some(({ ID }) => ID === "a1"),
+        );
+        expect(agent?.metrics.mentions).toBe(naming.length);
+        expect(whole?.explained.length).toBe(own.length);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it("counts mentions within the window only, by id or by name", () => {
+    const named = registryOf({ a: "1", b: "2" });
+    const posts = [
+      at(0, { Username: "anna" }),
+      at(9, { Username: "anna" }),
+      at(1, { UserID: "x", Mentions: [{ ID: "a" }] }),
+      at(8, { UserID: "x", Mentions: [{ ID: "a" }] }),
+      at(9, { UserID: "b", Text: "@Anna" }),
+      at(9, { UserID: "x", Text: "@Anna", Timestamp: undefined }),
+    ];
+    const mentions = (windowSeconds: number): number | undefined =>
+      scored(posts, { registry: named, windowSeconds }).agents.find(({ uid }) => uid === 1)?.metrics.mentions;
+    expect(mentions(2 * day)).toBe(2);
+    expect(mentions(Number.POSITIVE_INFINITY)).toBe(4);
+  });
+
+  it("explains each post of the agents that are asked for", () => {
+    const posts = [
+      at(0, { ID: "old", Likes: 1 }),
+      at(9, { ID: "new", Likes: 2, Retweets: 3, Replies: 4, Views: true }),
+      at(9, { ID: "odd", Likes: null }),
+      at(9, { ID: "late", Timestamp: "today" }),
+      at(9, { ID: "minus", Likes: -9 }),
+      at(9, { ID: "other", UserID: "b" }),
+    ];
+    const { explained } = scored(posts, { registry, windowSeconds: day, explain: ({ uid }) => uid === 1 });
+    const shown = explained.map(({ id, at: time, earned, skipped }) => [id, time, earned, skipped]);
+    const latest = "2025-01-02T00:26:40Z";
+    expect(shown).toEqual([
+      ["old", "2024-12-24T00:26:40Z", 0, "outside-window"],
+      ["new", latest, Math.log1p(2.5 + 4 + 4.5 + 4 + 0.1), null],
+      ["odd", latest, 0, "bad-counter"],
+      ["late", null, 0, "bad-timestamp"],
+      ["minus", latest, 0, null],
+    ]);
+    expect(explained[1]?.parts).toEqual({ likes: 2, retweets: 3, replies: 4, views: 1 });
   });
 });

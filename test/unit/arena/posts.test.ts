@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Post, postOf, walkRecords } from "../../../src/arena/posts.ts";
+import { describesPosts, type Post, postOf, walkRecords } from "../../../src/arena/posts.ts";
 
 const walked = (value: unknown) => {
   const posts: Post[] = [];
@@ -28,6 +28,14 @@ describe("walkRecords", () => {
     ["nothing", [], [], []],
     ["a number alone", 7, [], ["not-a-post"]],
     ["nesting that no export has", nested(80), [], ["too-deep"]],
+    ["nesting of one level too many", nested(65), [], ["too-deep"]],
+    ["nesting as deep as may be", nested(64), ["deep"], []],
+    ["posts below keys below keys", { a: { b: [flat("1")], c: 5 } }, ["1"], []],
+    ["nothing in what is wrapped in nothing", { a: { b: {} } }, [], []],
+    ["nothing among what X says of errors", { errors: [{ text: "no post" }], meta: { text: "nor this" } }, [], []],
+    ["a wrapped thing that is no post", [{ Tweet: { uid: 1 } }], [], ["not-a-post"]],
+    ["a wrapped list", [{ Tweet: [flat("1")] }], [], ["error-record"]],
+    ["a text alone", "posts", [], ["not-a-post"]],
     ["a post named like a prototype", [{ __proto__: null, constructor: 1, Text: "t", ID: "1" }], ["1"], []],
   ])("finds %s", (_, value, ids, odd) => expect(walked(value)).toEqual({ ids, odd }));
 });
@@ -68,6 +76,79 @@ describe("postOf", () => {
       replyTo: "8",
       isRetweet: false,
     });
+  });
+
+  it.each([
+    ["id", "id", ["id", "id_str", "postId", "tweet-id"], "7"],
+    ["account", "userId", ["user_id", "userId", "author_id"], "7"],
+    ["name", "username", ["username", "handle", "screen_name"], "anna"],
+    ["text", "text", ["text", "full_text", "TEXT"], "hello"],
+    ["likes", "likes", ["likes", "like_count", "favoriteCount"], 7],
+    ["retweets", "retweets", ["retweets", "retweet_count"], 7],
+    ["replies", "replies", ["replies", "reply_count"], 7],
+    ["impressions", "views", ["views", "viewCount", "impressions", "impression_count"], 7],
+    ["answered post", "replyTo", ["reply_to", "in_reply_to_status_id"], "8"],
+  ])("knows a post's %s by any of its names", (_, field, names, value) => {
+    for (const name of names) expect(postOf({ [name]: value, retweets: 0 })).toHaveProperty(field, value);
+  });
+
+  it("takes what stands first, and what stands outside before what is nested", () => {
+    expect(postOf({ text: "t", likes: 1, like_count: 2, public_metrics: { like_count: 3 } })?.likes).toBe(1);
+    expect(postOf({ text: "t", non_public_metrics: { impression_count: 3 }, metrics: { likes: 4 } })).toMatchObject({
+      views: 3,
+      likes: 4,
+    });
+    expect(postOf({ text: "t", public_metrics: [3], metrics: null })?.likes).toBeUndefined();
+  });
+
+  it("names an edited post by its first id, and takes a long text whole", () => {
+    const edited = { id: "3", text: "cut", edit_history_tweet_ids: ["1", "2", "3"], note_tweet: { text: "whole" } };
+    expect(postOf(edited)).toMatchObject({ id: "1", text: "whole" });
+    expect(postOf({ id: "3", text: "t", edit_history_tweet_ids: [], note_tweet: {} })).toMatchObject({
+      id: "3",
+      text: "t",
+    });
+    expect(postOf({ id: "3", text: "t", edit_history_tweet_ids: [5], note_tweet: "x" })).toMatchObject({
+      id: "3",
+      text: "t",
+    });
+  });
+
+  it.each<[string, Record<string, unknown>, boolean, string | undefined]>([
+    ["Masa's retweet", { Text: "t", IsRetweet: true }, true, undefined],
+    ["Masa's answer", { Text: "t", IsRetweet: "true", InReplyToStatusID: "8" }, false, "8"],
+    ["X's retweet", { text: "t", referenced_tweets: [{ type: "retweeted", id: "8" }] }, true, undefined],
+    [
+      "X's answer with a quote",
+      {
+        text: "t",
+        referenced_tweets: [
+          { type: "quoted", id: "9" },
+          { type: "replied_to", id: "8" },
+        ],
+      },
+      false,
+      "8",
+    ],
+    ["a retweet in plain words", { text: "t", isRetweet: true }, true, undefined],
+    ["references that are none", { text: "t", referenced_tweets: [null, 5, {}] }, false, undefined],
+    ["no references", { text: "t", referenced_tweets: "x" }, false, undefined],
+  ])("knows %s", (_, record, isRetweet, replyTo) => {
+    expect(postOf(record)).toMatchObject({ isRetweet, replyTo });
+  });
+
+  it("knows a post by any field that tells one, in Masa's words or others", () => {
+    for (const field of ["UserID", "Text", "Likes", "Views", "Retweets", "Replies", "Timestamp"])
+      expect(postOf({ [field]: 1 }), field).toBeDefined();
+    for (const field of ["text", "likes", "retweets", "replies", "views"])
+      expect(postOf({ [field]: 1 }), field).toBeDefined();
+    for (const field of ["id", "user_id", "username", "timestamp", "mentions", "reply_to", "toString"])
+      expect(postOf({ [field]: 1 }), field).toBeUndefined();
+    expect([describesPosts(["user_id", "uid"]), describesPosts(["id", "Like Count"]), describesPosts([])]).toEqual([
+      false,
+      true,
+      false,
+    ]);
   });
 
   it.each([

@@ -41,7 +41,55 @@ describe("TextSketches", () => {
   });
 });
 
+describe("many texts", () => {
+  it("are all remembered: a word more does not make one new, whenever it was seen", () => {
+    const random = seededRandom("remembered");
+    const texts = Array.from({ length: 2_500 }, () => sentence(random, 30));
+    const found = verdicts(...texts, ...texts.map((text) => `${text} friends`)).slice(texts.length);
+    for (const from of [0, 1_000, 1_500, 2_000]) {
+      const some = found.slice(from, from + 500);
+      expect(some.filter((verdict) => verdict === "near-duplicate").length).toBeGreaterThan(480);
+    }
+  });
+});
+
 describe("wordHashes", () => {
+  const words = (text: string): string => wordHashes(text).join(" ");
+
+  it.each([
+    ["case", "Hello World", "hello world"],
+    ["punctuation", "hello, (world)!", "hello world"],
+    ["blanks of any kind", "hello\n\tworld ", "hello world"],
+    ["digits", "hello 2 world 33", "hello world"],
+    ["emoji", "hello 🚀✨ world❤️", "hello world"],
+    ["links", "hello https://t.co/a?b=c#d http://x.y world", "hello world"],
+    ["a link at the end", "hello world https://t.co/a", "hello world"],
+    ["names", "@Anna_1 hello @b2 world @", "hello world"],
+    ["a multiplication sign", "hello × world", "hello world"],
+    ["typographic quotes and wide punctuation", "“hello”！ world。", "hello world"],
+  ])("passes over %s", (_, text, same) => {
+    expect(words(text)).toBe(words(same));
+  });
+
+  it.each([
+    ["another order", "hello world", "world hello"],
+    ["another letter", "hello world", "hello worle"],
+    ["an accent", "hello", "hellö"],
+    ["words run together", "hello world", "helloworld"],
+    ["a word that only begins like a link", "hello https world", "hello world"],
+    ["what follows a link's scheme in a word", "xhttp://hello", "hello"],
+    ["another ideograph", "日本", "日木"],
+    ["another letter of another script", "привет", "приват"],
+  ])("hears %s", (_, text, other) => {
+    expect(words(text)).not.toBe(words(other));
+  });
+
+  it("takes ideographs one by one, and a letter beside one as a word of its own", () => {
+    expect(wordHashes("日本語")).toHaveLength(3);
+    expect(wordHashes("ab日cd")).toHaveLength(3);
+    expect(wordHashes("ぁ鿿")).toHaveLength(2);
+  });
+
   it("does not read beyond a limit", () => expect(wordHashes("a ".repeat(5_000))).toHaveLength(2_048));
 });
 
