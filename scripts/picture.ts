@@ -1,47 +1,20 @@
 // Draws README's moving picture: the demo as a person sees it, in a terminal emulator, frame by frame.
-// Usage: npm run build && node scripts/picture.ts        writes docs/demo.svg
+// Usage: npm run picture        writes docs/demo.svg
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { spawn } from "@lydell/node-pty";
 import xterm from "@xterm/headless";
+import { TERMINAL_PALETTES } from "../test/helpers/terminal-palettes.ts";
+import { CELL, FONT, type Frame, frameOf, MARGIN, type Run, rowSvg } from "./terminal-svg.ts";
 
 const COLUMNS = 96;
 const ROWS = 26;
 const FRAMES = 28;
 const EVERY_MS = 900;
-/** Until there is something to see. */
-const LEAD_MS = 2_500;
-const CELL = { width: 8.4, height: 18 } as const;
-/** The sixteen colours as a dark terminal shows them; the screens name nothing else. */
-const PALETTE = [
-  "#1d1f21",
-  "#e06c75",
-  "#98c379",
-  "#e5c07b",
-  "#61afef",
-  "#c678dd",
-  "#56b6c2",
-  "#dcdfe4",
-  "#7f848e",
-  "#e06c75",
-  "#98c379",
-  "#e5c07b",
-  "#61afef",
-  "#c678dd",
-  "#56b6c2",
-  "#ffffff",
-];
-const INK = "#dcdfe4";
+const PALETTE = TERMINAL_PALETTES.dark;
 const root = new URL("..", import.meta.url).pathname;
-
-interface Run {
-  readonly column: number;
-  readonly text: string;
-  readonly style: string;
-}
-type Frame = readonly (readonly Run[])[];
 
 const home = mkdtempSync(join(tmpdir(), "colosseum-picture-"));
 const terminal = new xterm.Terminal({ cols: COLUMNS, rows: ROWS, allowProposedApi: true });
@@ -57,28 +30,8 @@ const ended = new Promise<void>((resolve) => {
   pty.onExit(() => resolve());
 });
 
-/** Cells with the same look, together. */
-function frame(): Frame {
-  return Array.from({ length: ROWS }, (_, row) => {
-    const line = terminal.buffer.active.getLine(terminal.buffer.active.viewportY + row);
-    const runs: { column: number; text: string; style: string }[] = [];
-    for (let column = 0; column < COLUMNS; column++) {
-      const cell = line?.getCell(column);
-      const chars = cell?.getChars() || " ";
-      const ink = cell?.isFgPalette() ? (PALETTE[cell.getFgColor() % 16] ?? INK) : INK;
-      const style = `fill="${ink}"${cell?.isBold() ? ' font-weight="bold"' : ""}${cell?.isDim() ? ' opacity=".55"' : ""}`;
-      const last = runs.at(-1);
-      if (last?.style === style) last.text += chars;
-      else runs.push({ column, text: chars, style });
-    }
-    return runs.filter(({ text }) => text.trim() !== "");
-  });
-}
-
-const escapeXml = (text: string): string => text.replace(/[&<>]/g, (char) => `&#${char.charCodeAt(0)};`);
-
 function draw(frames: readonly Frame[]): string {
-  const [width, height] = [COLUMNS * CELL.width + 24, ROWS * CELL.height + 24];
+  const [width, height] = [COLUMNS * CELL.width + 2 * MARGIN, ROWS * CELL.height + 2 * MARGIN];
   const seconds = (frames.length * EVERY_MS) / 1_000;
   const shown = 100 / frames.length;
   // Rows that do not change from one frame to the next are drawn once, for as long as they stand.
@@ -102,26 +55,25 @@ function draw(frames: readonly Frame[]): string {
   });
   const lines = spans
     .filter(({ runs }) => runs.length > 0)
-    .map(({ row, from, to, runs }) => {
-      const texts = runs.map(
-        ({ column, text, style }) =>
-          `<text x="${(12 + column * CELL.width).toFixed(1)}" textLength="${(text.length * CELL.width).toFixed(1)}" ${style}>${escapeXml(text)}</text>`,
-      );
-      return `<g class="k${from}-${to}" transform="translate(0 ${(12 + row * CELL.height + 13).toFixed(1)})">${texts.join("")}</g>`;
-    });
+    .map(
+      ({ row, from, to, runs }) =>
+        `<g class="k${from}-${to}" transform="translate(${MARGIN} ${MARGIN + row * CELL.height})">${rowSvg(runs)}</g>`,
+    );
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width.toFixed(0)} ${height}" role="img" aria-label="colosseum demo: tasks, votes, leaderboard and log of an arena on one machine">
-<style>text{font:14px ui-monospace,Menlo,Consolas,"DejaVu Sans Mono",monospace;white-space:pre}${styles.join("")}</style>
-<rect width="100%" height="100%" rx="10" fill="#1d1f21"/>
+<style>text{${FONT};white-space:pre}${styles.join("")}</style>
+<rect width="100%" height="100%" rx="10" fill="${PALETTE.paper}"/>
 ${lines.join("\n")}
 </svg>
 `;
 }
 
 const frames: Frame[] = [];
-await sleep(LEAD_MS);
+// Setting up is over when there is a task.
+const hasTask = (): boolean => JSON.stringify(frameOf(terminal, PALETTE)).includes("generating");
+while (!hasTask()) await sleep(50);
 while (frames.length < FRAMES) {
   await sleep(EVERY_MS);
-  frames.push(frame());
+  frames.push(frameOf(terminal, PALETTE));
 }
 pty.write("q");
 await ended;

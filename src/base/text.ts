@@ -1,11 +1,18 @@
 /**
- * Makes text from a stranger safe for a terminal: control characters (C0, C1, DEL), bidirectional overrides and
- * line separators become visible escapes. Tabs and newlines too, unless `multiline`.
+ * Control characters (C0, C1, DEL), line separators, direction marks and overrides, and what is drawn as nothing: soft
+ * hyphens, spaces without width, fillers, tags. Joiners are not among them: scripts and emoji need them.
+ */
+const UNSAFE =
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
+
+/**
+ * Makes text from a stranger safe for a terminal: what moves the cursor, turns the direction or cannot be seen becomes a
+ * visible escape. Tabs and newlines too, unless `multiline`.
  */
 export function escapeControl(text: string, options: { multiline?: boolean } = {}): string {
   const kept = options.multiline === true ? "\n\t" : "";
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g, (char) =>
-    kept.includes(char) ? char : `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  return text.replace(UNSAFE, (char) =>
+    kept.includes(char) ? char : `\\u${(char.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`,
   );
 }
 

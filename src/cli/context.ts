@@ -40,7 +40,7 @@ export interface Context extends AsyncDisposable {
   readonly signal: AbortSignal;
   /** Both stdin and stdout are terminals, and nobody said `--no-input`: questions may be asked. */
   readonly interactive: boolean;
-  /** A live screen may be drawn: interactive, and not `--plain`, `--json`, CI or a dumb terminal. */
+  /** A live screen may be drawn: interactive, and not `--plain`, `--json`, CI, a dumb terminal or a screen reader. */
   readonly liveScreen: boolean;
   /** Closes something when the command ends; last in, first out. */
   defer(close: () => unknown): void;
@@ -133,7 +133,7 @@ export function contextOpener(
       clock,
       signal,
       interactive,
-      liveScreen: interactive && !flags.plain && !flags.json && !io.env["CI"] && io.env["TERM"] !== "dumb",
+      liveScreen: interactive && !flags.plain && !flags.json && drawsScreens(io.env),
       defer: (close) => closers.push(close),
       ...run,
       netuid: () => {
@@ -166,6 +166,10 @@ function scopeOf(config: ResolvedConfig, home: string | undefined): Scope {
     netuidFlag: byFlag("netuid"),
   });
 }
+
+/** Whether whoever reads has use for a screen that is drawn over and over; a screen reader reads lines (Ink's own switch). */
+const drawsScreens = (env: Io["env"]): boolean =>
+  !env["CI"] && env["TERM"] !== "dumb" && env["INK_SCREEN_READER"] !== "true";
 
 /** A relative folder as seen from where the command was typed; `~` is the home's. */
 const fromHere = (cwd: string, path: string | undefined): string | undefined =>

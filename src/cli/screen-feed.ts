@@ -1,4 +1,4 @@
-import type { ScreenPlace } from "../ui/show.ts";
+import type { ScreenPlace } from "../ui/show.tsx";
 import type { Context } from "./context.ts";
 
 /** Where a command's live screen is drawn, and how: its terminal, its colours, what it can show. */

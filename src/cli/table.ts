@@ -1,11 +1,12 @@
-import { escapeControl, truncate } from "../base/text.ts";
+import { cellWidth, fitCells } from "../base/cells.ts";
+import { escapeControl } from "../base/text.ts";
 
 export interface Column {
   readonly title: string;
   readonly align?: "left" | "right";
   /** Columns with a higher number are dropped first where the terminal is too narrow; 0 (default) is never dropped. */
   readonly priority?: number;
-  /** Never truncated below this many characters (default 6). */
+  /** Never truncated below this many cells (default 6). */
   readonly min?: number;
 }
 
@@ -22,7 +23,7 @@ export function drawTable(columns: readonly Column[], rows: readonly (readonly s
   const safe = rows.map((row) => row.map((cell) => escapeControl(cell)));
   let kept = columns.map((_, index) => index);
   const natural = columns.map((column, index) =>
-    Math.max([...column.title].length, ...safe.map((row) => [...(row[index] ?? "")].length)),
+    Math.max(cellWidth(column.title), ...safe.map((row) => cellWidth(row[index] ?? ""))),
   );
   const total = (widths: readonly number[]): number =>
     kept.reduce((sum, index) => sum + (widths[index] ?? 0), 0) + GAP.length * (kept.length - 1);
@@ -44,11 +45,7 @@ export function drawTable(columns: readonly Column[], rows: readonly (readonly s
   }
   const line = (cells: readonly string[]): string =>
     kept
-      .map((index) => {
-        const cell = truncate(cells[index] ?? "", Math.max(1, widths[index] ?? 1));
-        const pad = " ".repeat(Math.max(0, (widths[index] ?? 0) - [...cell].length));
-        return columns[index]?.align === "right" ? pad + cell : cell + pad;
-      })
+      .map((index) => fitCells(cells[index] ?? "", Math.max(1, widths[index] ?? 1), columns[index]?.align))
       .join(GAP)
       .trimEnd();
   return [line(columns.map((column) => column.title)), ...safe.map(line)].join("\n");

@@ -2,8 +2,8 @@ import { useInput, useWindowSize } from "ink";
 import { type ReactNode, useEffect, useReducer } from "react";
 import { initialLeaderboardState, type LeaderboardEvent, leaderboardReducer } from "./arena-leaderboard-state.ts";
 import { LeaderboardView } from "./arena-leaderboard-view.tsx";
-import { KEYS } from "./keys.ts";
-import { type ScreenOptions, showScreen } from "./show.ts";
+import { pressesOf } from "./presses.ts";
+import { type ScreenOptions, showScreen } from "./show.tsx";
 import { type Theme, themeFor } from "./theme.ts";
 
 export interface LeaderboardScreenOptions extends ScreenOptions<LeaderboardEvent> {
@@ -16,18 +16,13 @@ function LeaderboardScreen(props: LeaderboardScreenOptions & { readonly theme: T
   const { columns, rows } = useWindowSize();
   useEffect(() => subscribe(dispatch), [subscribe]);
   useInput((input, key) => {
-    if (key.ctrl && input === "c") return onQuit("ctrl-c");
-    if (key.upArrow) return dispatch({ type: "move", by: -1 });
-    if (key.downArrow) return dispatch({ type: "move", by: 1 });
-    for (const pressed of input) {
-      if (pressed === KEYS.quit.key) onQuit("key");
-      if (pressed === KEYS.help.key) dispatch({ type: "toggle-help" });
-      if (pressed === KEYS.up.key) dispatch({ type: "move", by: -1 });
-      if (pressed === KEYS.down.key) dispatch({ type: "move", by: 1 });
+    for (const press of pressesOf(input, key, rows - 4)) {
+      if (press.type === "quit") onQuit(press.by);
+      if (press.type === "help") dispatch({ type: "toggle-help" });
+      if (press.type === "step") dispatch({ type: "move", by: press.by });
     }
   });
-  // One row less than the terminal: a full last row would make it scroll and redraw everything.
-  return <LeaderboardView state={state} theme={theme} title={title} columns={columns} rows={Math.max(10, rows - 1)} />;
+  return <LeaderboardView state={state} theme={theme} title={title} columns={columns} rows={rows} />;
 }
 
 /** Shows the leaderboard until `close`; the terminal comes back as it was. */

@@ -1,4 +1,5 @@
 import type { Board, BoardRow } from "../social/board.ts";
+import { type Step, stepped } from "./presses.ts";
 
 /** What the leaderboard of the social arena is told. */
 export type LeaderboardEvent =
@@ -8,7 +9,7 @@ export type LeaderboardEvent =
   | { readonly type: "trouble"; readonly atMs: number; readonly message: string };
 
 /** What the reader does. */
-export type LeaderboardAction = { readonly type: "move"; readonly by: number } | { readonly type: "toggle-help" };
+export type LeaderboardAction = { readonly type: "move"; readonly by: Step } | { readonly type: "toggle-help" };
 
 export interface LeaderboardState {
   readonly nowMs: number;
@@ -54,7 +55,7 @@ export function leaderboardReducer(
       return { ...state, nowMs: Math.max(state.nowMs, event.atMs), trouble: event.message };
     case "move": {
       const rows = state.board?.rows ?? [];
-      const row = rows[Math.min(rows.length - 1, Math.max(0, selectedIndex(state) + event.by))];
+      const row = rows[stepped(selectedIndex(state), event.by, rows.length)];
       return row === undefined ? state : { ...state, selected: rowKey(row) };
     }
     case "toggle-help":

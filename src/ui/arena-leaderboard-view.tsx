@@ -1,13 +1,18 @@
-import { Box, Text } from "ink";
+import { Box } from "ink";
 import type { ReactNode } from "react";
 import { sparkline } from "../base/sparkline.ts";
-import { escapeControl, shortAddress, truncate } from "../base/text.ts";
 import { formatTao, showDuration } from "../base/units.ts";
 import type { BoardRow } from "../social/board.ts";
-import { type LeaderboardState, rowKey, selectedIndex } from "./arena-leaderboard-state.ts";
-import { KEYS, keyLine } from "./keys.ts";
-import { bar, Panel } from "./panel.tsx";
+import { addressText } from "./address.ts";
+import { type LeaderboardState, selectedIndex } from "./arena-leaderboard-state.ts";
+import { lengthBar } from "./bars.ts";
+import { Frame, type Status } from "./frame.tsx";
+import { HelpPanel } from "./help-panel.tsx";
+import { as, Line, plain, type Span } from "./line.tsx";
+import { Panel } from "./panel.tsx";
+import { type Column, orDash, TablePanel } from "./table-panel.tsx";
 import type { Theme } from "./theme.ts";
+import { wrapCells } from "./wrap.ts";
 
 export interface LeaderboardViewProps {
   readonly state: LeaderboardState;
@@ -18,114 +23,120 @@ export interface LeaderboardViewProps {
   readonly rows: number;
 }
 
-const SCREEN_KEYS = ["quit", "help", "up", "down"] as const;
+const SCREEN_KEYS = ["quit", "help", "select"] as const;
+const WORDS = [
+  ["DAY", "places won or lost since a day ago; new: was not ranked then."],
+  ["SHARE", "of all scores; the bar is against the first."],
+  ["WEIGHT", "what the scores of now would become on the chain."],
+  ["TAO/DAY", "that share of what the mechanism pays its miners, if nothing changes."],
+  ["VIEWS", "impressions; small bars: the last seven days by day of posting, today last."],
+] as const;
 /** Lines of the panel about the selected agent, its title included. */
 const DETAIL_ROWS = 8;
-const AGENT_WIDTH = 17;
-/** A sparkline of a week, its total, and a blank before. */
-const METRIC_WIDTH = 13;
-/** Mark, rank, change, agent, share, weight, pay and one metric. */
-const FIXED_WIDTH = 11 + AGENT_WIDTH + 7 + 7 + 10 + 1 + METRIC_WIDTH;
-const LEAST_BAR = 6;
+/** From here on the selected agent stands beside the list. */
+const WIDE_COLUMNS = 150;
+const DETAIL_COLUMNS = 46;
 const DAY_MS = 86_400_000;
 
 /** The social arena's leaderboard: agents by rank, and everything about the selected one. Plain props in, no hooks. */
-export function LeaderboardView({ state, theme, title, columns, rows }: LeaderboardViewProps): ReactNode {
-  const { palette, signs } = theme;
-  const free = Math.max(6, rows - 3);
-  const listRows = Math.max(3, free - DETAIL_ROWS);
-  const selected = state.board?.rows[selectedIndex(state)];
+export function LeaderboardView(props: LeaderboardViewProps): ReactNode {
+  const { state, theme, title, columns, rows } = props;
+  const { board } = state;
+  const facts = board === undefined ? [] : [`${board.rows.length} agents`, `${board.scored} posts`];
   return (
-    <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
-      <Text wrap="truncate">
-        <Text bold {...palette.title}>
-          {truncate(escapeControl(title), Math.max(10, columns - 28))}
-        </Text>
-        {"  "}
-        <Text {...palette.quiet}>{freshness(state)}</Text>
-      </Text>
-      <Text {...palette.quiet}>{signs.rule.repeat(columns)}</Text>
-      {state.help ? (
-        <Help rows={free} theme={theme} />
-      ) : (
-        <>
-          <List state={state} theme={theme} rows={listRows} columns={columns} />
-          <Detail row={selected} theme={theme} columns={columns} rows={DETAIL_ROWS} />
-        </>
-      )}
-      <Text wrap="truncate">
-        {state.trouble === "" ? (
-          <Text {...palette.quiet}>{keyLine(SCREEN_KEYS)}</Text>
+    <Frame
+      theme={theme}
+      columns={columns}
+      rows={rows}
+      title={title}
+      facts={facts}
+      status={freshness(state)}
+      keys={SCREEN_KEYS}
+      note={state.trouble}
+    >
+      {(free) =>
+        state.help ? (
+          <HelpPanel keys={SCREEN_KEYS} words={WORDS} theme={theme} rows={free} columns={columns} />
         ) : (
-          <Text {...palette.warn}>{escapeControl(state.trouble)}</Text>
-        )}
-      </Text>
-    </Box>
+          <Body {...props} rows={free} />
+        )
+      }
+    </Frame>
   );
 }
 
 /** How old the board is; where posts of long ago are ranked, up to when. */
-function freshness({ board, boardAtMs, nowMs }: LeaderboardState): string {
-  if (board === undefined) return "reading the posts";
-  if (boardAtMs - board.at * 1_000 > DAY_MS) return `up to ${new Date(board.at * 1_000).toISOString().slice(0, 10)}`;
+function freshness({ board, boardAtMs, nowMs, trouble }: LeaderboardState): Status {
+  if (board === undefined) return { as: "warn", text: "reading the posts" };
+  if (boardAtMs - board.at * 1_000 > DAY_MS)
+    return { as: "warn", text: `up to ${new Date(board.at * 1_000).toISOString().slice(0, 10)}` };
   const seconds = Math.floor((nowMs - boardAtMs) / 1_000);
-  return seconds < 1 ? "as of now" : `as of ${showDuration(seconds * 1_000)} ago`;
+  const age = seconds < 1 ? "as of now" : `as of ${showDuration(seconds * 1_000)} ago`;
+  return { as: trouble === "" ? "good" : "bad", text: age };
+}
+
+function Body({ state, theme, columns, rows }: LeaderboardViewProps): ReactNode {
+  const row = state.board?.rows[selectedIndex(state)];
+  if (columns >= WIDE_COLUMNS) {
+    const left = columns - DETAIL_COLUMNS - 2;
+    return (
+      <Box flexDirection="row" gap={2} height={rows}>
+        <List state={state} theme={theme} rows={rows} columns={left} />
+        <Detail row={row} theme={theme} columns={DETAIL_COLUMNS} rows={rows} />
+      </Box>
+    );
+  }
+  const detailRows = row === undefined || rows < 14 ? 0 : DETAIL_ROWS;
+  return (
+    <>
+      <List state={state} theme={theme} rows={rows - detailRows} columns={columns} />
+      {detailRows === 0 ? null : <Detail row={row} theme={theme} columns={columns} rows={detailRows} />}
+    </>
+  );
 }
 
 function List({ state, theme, rows, columns }: Omit<LeaderboardViewProps, "title">): ReactNode {
   const all = state.board?.rows ?? [];
-  const room = Math.max(1, rows - 1);
-  // The selected agent stays in sight, in the middle where it can.
-  const first = Math.max(0, Math.min(all.length - room, selectedIndex(state) - Math.floor(room / 2)));
-  const hasLikes = columns >= FIXED_WIDTH + METRIC_WIDTH + LEAST_BAR;
-  const barWidth = Math.max(LEAST_BAR, Math.min(40, columns - FIXED_WIDTH - (hasLikes ? METRIC_WIDTH : 0)));
-  const likes = hasLikes ? "        LIKES" : "";
-  const heading = ` ${"#".padStart(3)} ${"DAY".padStart(4)} ${"AGENT".padEnd(AGENT_WIDTH + 1 + barWidth)}${"SHARE".padStart(7)}${"WEIGHT".padStart(7)}${"TAO/DAY".padStart(10)}  VIEWS${likes}`;
+  const at = selectedIndex(state);
   return (
-    <Panel title={truncate(heading, columns)} rows={rows} theme={theme}>
-      {state.board !== undefined && all.length === 0 ? <Text>Nobody competes yet: colosseum arena join</Text> : null}
-      {all.slice(first, first + room).map((row) => (
-        <Row
-          key={rowKey(row)}
-          row={row}
-          best={all[0]?.share ?? 0}
-          barWidth={barWidth}
-          hasLikes={hasLikes}
-          isSelected={rowKey(row) === state.selected}
-          theme={theme}
-        />
-      ))}
-    </Panel>
+    <TablePanel
+      title="AGENTS"
+      columns={agentColumns(all[0]?.share ?? 0, theme)}
+      items={all}
+      // The selected agent stays in sight, in the middle where it can.
+      from={at - Math.floor((rows - 1) / 2)}
+      selected={at}
+      empty={state.board === undefined ? "Reading the posts." : "Nobody competes yet: colosseum arena join"}
+      rows={rows}
+      width={columns}
+      theme={theme}
+    />
   );
 }
 
-function Row(props: {
-  readonly row: BoardRow;
-  readonly best: number;
-  readonly barWidth: number;
-  readonly hasLikes: boolean;
-  readonly isSelected: boolean;
-  readonly theme: Theme;
-}): ReactNode {
-  const { row, best, barWidth, hasLikes, isSelected, theme } = props;
-  const { palette, signs } = theme;
-  const change = changeOf(row, theme);
-  return (
-    <Text wrap="truncate" bold={isSelected}>
-      <Text {...palette.accent}>{isSelected ? ">" : " "}</Text>
-      {String(row.rank).padStart(3)} <Text {...palette[change.meaning]}>{change.text.padStart(4)}</Text>{" "}
-      {truncate(nameOf(row), AGENT_WIDTH).padEnd(AGENT_WIDTH)}{" "}
-      <Text {...palette.good}>{bar(theme, best > 0 ? row.share / best : 0, barWidth)}</Text>
-      {`${(row.share * 100).toFixed(1)}%`.padStart(7)}
-      {String(row.weight).padStart(7)}
-      {tao(row).padStart(10)}
-      {"  "}
-      {sparkline(row.series.impressions, signs.spark)}
-      {compact(row.metrics.impressions).padStart(5)}
-      {hasLikes ? ` ${sparkline(row.series.likes, signs.spark)}${compact(row.metrics.likes).padStart(5)}` : ""}
-    </Text>
-  );
-}
+const agentColumns = (best: number, theme: Theme): readonly Column<BoardRow>[] => [
+  { title: "", width: 3, align: "right", of: ({ rank }) => String(rank) },
+  { title: "DAY", width: 4, align: "right", of: (row) => changeSpans(row, theme) },
+  { title: "", width: 13, most: 24, of: (row, width) => nameOf(row, width, theme) },
+  {
+    title: "",
+    width: 6,
+    most: 60,
+    drop: 5,
+    of: ({ share }, width) => lengthBar(best > 0 ? share / best : 0, width, theme),
+  },
+  { title: "SHARE", width: 6, align: "right", of: ({ share }) => `${(share * 100).toFixed(1)}%` },
+  { title: "WEIGHT", width: 6, align: "right", drop: 1, of: ({ weight }) => String(weight) },
+  { title: "TAO/DAY", width: 8, align: "right", drop: 2, of: (row) => orDash(tao(row)) },
+  { title: "VIEWS", width: 12, align: "right", drop: 4, of: (row) => metricSpans(row, "impressions", theme) },
+  { title: "LIKES", width: 12, align: "right", drop: 6, of: (row) => metricSpans(row, "likes", theme) },
+  { title: "REPLIES", width: 12, align: "right", drop: 7, of: (row) => metricSpans(row, "replies", theme) },
+];
+
+const metricSpans = (row: BoardRow, key: "impressions" | "likes" | "replies", { signs }: Theme): readonly Span[] => [
+  as("bar", sparkline(row.series[key], signs.spark)),
+  plain(compact(row.metrics[key]).padStart(5)),
+];
 
 function Detail(props: {
   readonly row: BoardRow | undefined;
@@ -135,24 +146,29 @@ function Detail(props: {
 }): ReactNode {
   const { row, theme, columns, rows } = props;
   if (row === undefined) return <Box height={rows} />;
-  const owner = row.hotkey === null ? "" : ` ${theme.signs.separator} ${shortAddress(row.hotkey)}`;
-  const uid = row.uid === null ? "" : ` ${theme.signs.separator} uid ${row.uid}`;
-  const flags = row.flags.length === 0 ? "no flags" : row.flags.join(", ");
+  const uid = row.uid === null ? "" : `uid ${row.uid}`;
+  const owner = row.hotkey === null ? "" : addressText(row.hotkey, 14, theme);
+  const flags = row.flags.length === 0 ? "no flags" : `flags: ${row.flags.join(", ")}`;
+  const lines: (readonly Span[])[] = [
+    ...METRICS.map(({ key, label }) => {
+      const total = row.metrics[key];
+      return [
+        plain(`${label.padEnd(14)} `),
+        as("bar", sparkline(row.series[key], theme.signs.spark)),
+        plain((total === null ? "-" : String(Math.round(total))).padStart(12)),
+        plain(key === "followers" && total === null ? "  nobody counted twice" : ""),
+      ];
+    }),
+    ...wrapCells(`${row.posts} posts, score ${row.score === null ? "-" : row.score.toFixed(4)}, ${flags}`, columns).map(
+      (line) => [plain(line)],
+    ),
+  ];
   return (
-    <Panel title={truncate(`${nameOf(row)}${uid}${owner}`, columns)} rows={rows} theme={theme}>
-      {METRICS.map(({ key, label }) => {
-        const total = row.metrics[key];
-        return (
-          <Text key={key} wrap="truncate">
-            {label.padEnd(14)} <Text {...theme.palette.good}>{sparkline(row.series[key], theme.signs.spark)}</Text>
-            {(total === null ? "-" : String(Math.round(total))).padStart(12)}
-            <Text {...theme.palette.quiet}> {key === "followers" && total === null ? "nobody counted twice" : ""}</Text>
-          </Text>
-        );
-      })}
-      <Text wrap="truncate">
-        {row.posts} posts, score {row.score === null ? "-" : row.score.toFixed(4)}, {flags}
-      </Text>
+    <Panel title={nameOf(row, 24, theme)} notes={[uid, owner]} rows={rows} columns={columns} theme={theme}>
+      {lines.slice(0, rows - 1).map((spans, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a line of the panel is its place.
+        <Line key={index} spans={spans} columns={columns} theme={theme} />
+      ))}
     </Panel>
   );
 }
@@ -165,25 +181,8 @@ const METRICS = [
   { key: "followers", label: "New followers" },
 ] as const;
 
-function Help({ rows, theme }: { readonly rows: number; readonly theme: Theme }): ReactNode {
-  return (
-    <Panel title="HELP" rows={rows} theme={theme}>
-      {SCREEN_KEYS.map((name) => (
-        <Text key={name}>
-          {KEYS[name].key.padEnd(6)} {KEYS[name].label}
-        </Text>
-      ))}
-      <Text> </Text>
-      <Text>DAY: places won or lost since a day ago; new: was not ranked then.</Text>
-      <Text>SHARE and WEIGHT: what the scores of now would become on the chain.</Text>
-      <Text>TAO/DAY: that share of what the mechanism pays its miners, if nothing changes.</Text>
-      <Text>Small bars: the last seven days by day of posting, today last.</Text>
-    </Panel>
-  );
-}
-
-const nameOf = (row: BoardRow): string =>
-  escapeControl(row.handle === null ? shortAddress(row.userIds[0] ?? "?") : `@${row.handle}`);
+const nameOf = (row: BoardRow, width: number, theme: Theme): string =>
+  row.handle === null ? addressText(row.userIds[0] ?? "?", width, theme) : `@${row.handle}`;
 
 /** Four characters at most: 999, 9.9k, 99k, 9.9M. */
 function compact(value: number): string {
@@ -198,13 +197,11 @@ function compact(value: number): string {
   return String(whole);
 }
 
-const tao = ({ taoPerDayRao }: BoardRow): string =>
-  taoPerDayRao === undefined ? "-" : formatTao(taoPerDayRao).slice(0, -5);
+const tao = ({ taoPerDayRao }: BoardRow): string | undefined =>
+  taoPerDayRao === undefined ? undefined : formatTao(taoPerDayRao).slice(0, -5);
 
-function changeOf({ change }: BoardRow, { signs }: Theme): { text: string; meaning: "good" | "bad" | "quiet" } {
-  if (change === null) return { text: "new", meaning: "quiet" };
-  if (change === 0) return { text: "=", meaning: "quiet" };
-  return change > 0
-    ? { text: `${signs.up}${change}`, meaning: "good" }
-    : { text: `${signs.down}${-change}`, meaning: "bad" };
+function changeSpans({ change }: BoardRow, { signs }: Theme): readonly Span[] {
+  if (change === null) return [plain("new")];
+  if (change === 0) return [as("quiet", "=")];
+  return change > 0 ? [as("good", signs.up), plain(String(change))] : [as("bad", signs.down), plain(String(-change))];
 }

@@ -3,8 +3,8 @@ import { type ReactNode, useEffect, useReducer } from "react";
 import type { ArenaEvent } from "./arena-events.ts";
 import { arenaReducer, initialArenaState } from "./arena-state.ts";
 import { ArenaView } from "./arena-view.tsx";
-import { KEYS } from "./keys.ts";
-import { type ScreenOptions, showScreen } from "./show.ts";
+import { pressesOf } from "./presses.ts";
+import { type ScreenOptions, showScreen } from "./show.tsx";
 import { type Theme, themeFor } from "./theme.ts";
 
 export interface ArenaScreenOptions extends ScreenOptions<ArenaEvent> {
@@ -17,15 +17,13 @@ function ArenaScreen(props: ArenaScreenOptions & { readonly theme: Theme }): Rea
   const { columns, rows } = useWindowSize();
   useEffect(() => subscribe(dispatch), [subscribe]);
   useInput((input, key) => {
-    if (key.ctrl && input === "c") return onQuit("ctrl-c");
-    // Keys pressed fast, or pasted, arrive as one input.
-    for (const pressed of input) {
-      if (pressed === KEYS.quit.key) onQuit("key");
-      if (pressed === KEYS.help.key) dispatch({ type: "toggle-help" });
+    for (const press of pressesOf(input, key, rows - 4)) {
+      if (press.type === "quit") onQuit(press.by);
+      if (press.type === "help") dispatch({ type: "toggle-help" });
+      if (press.type === "step") dispatch({ type: "scroll", by: press.by });
     }
   });
-  // One row less than the terminal: a full last row would make it scroll and redraw everything.
-  return <ArenaView state={state} theme={theme} title={title} columns={columns} rows={Math.max(10, rows - 1)} />;
+  return <ArenaView state={state} theme={theme} title={title} columns={columns} rows={rows} />;
 }
 
 /** Shows the screen until `close`; the terminal comes back as it was. */

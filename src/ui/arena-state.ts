@@ -1,5 +1,6 @@
 import type { ArenaEvent } from "./arena-events.ts";
 import type { LogLine } from "./log-panel.tsx";
+import { type Step, stepped } from "./presses.ts";
 import type { TaskLine } from "./task-panel.tsx";
 
 export interface MinerLine {
@@ -26,9 +27,14 @@ export interface ArenaState {
   readonly tasks: readonly TaskLine[];
   readonly miners: readonly MinerLine[];
   readonly log: readonly LogLine[];
+  /** First row of the leaderboard. */
+  readonly scroll: number;
   readonly help: boolean;
   readonly finished: string;
 }
+
+/** What the keys do. */
+export type ArenaKey = { readonly type: "toggle-help" } | { readonly type: "scroll"; readonly by: Step };
 
 /** Enough for the tallest terminal; older tasks and lines leave, so that a screen open for weeks stays small. */
 const KEPT_TASKS = 64;
@@ -45,6 +51,7 @@ export const initialArenaState = (nowMs: number): ArenaState => ({
   tasks: [],
   miners: [],
   log: [],
+  scroll: 0,
   help: false,
   finished: "",
 });
@@ -79,14 +86,16 @@ const ranked = (miners: readonly MinerLine[]): MinerLine[] =>
   [...miners].sort((a, b) => b.score - a.score || b.weight - a.weight || a.uid - b.uid);
 
 /** One event's effect on the screen. Pure; the clock arrives as events. */
-export function arenaReducer(state: ArenaState, event: ArenaEvent | { readonly type: "toggle-help" }): ArenaState {
+export function arenaReducer(state: ArenaState, event: ArenaEvent | ArenaKey): ArenaState {
   switch (event.type) {
     case "toggle-help":
       return { ...state, help: !state.help };
-    case "tick":
-      return { ...state, nowMs: Math.max(state.nowMs, event.atMs) };
+    case "scroll":
+      return { ...state, scroll: stepped(state.scroll, event.by, state.miners.length) };
     case "step":
       return logged(state, event.atMs, event.text);
+    case "tick":
+      return { ...state, nowMs: Math.max(state.nowMs, event.atMs) };
     case "note":
       return logged(state, event.atMs, event.text, event.level);
     case "block":

@@ -1,11 +1,13 @@
-import { Box, Text } from "ink";
+import { Box } from "ink";
 import type { ReactNode } from "react";
-import { escapeControl, truncate } from "../base/text.ts";
 import { showDuration } from "../base/units.ts";
 import type { ArenaState, MinerLine } from "./arena-state.ts";
-import { KEYS, keyLine } from "./keys.ts";
+import { lengthBar } from "./bars.ts";
+import { Frame, type Status } from "./frame.tsx";
+import { HelpPanel } from "./help-panel.tsx";
+import { as, plain } from "./line.tsx";
 import { LogPanel } from "./log-panel.tsx";
-import { bar, Panel } from "./panel.tsx";
+import { type Column, TablePanel } from "./table-panel.tsx";
 import { TaskPanel } from "./task-panel.tsx";
 import type { Theme } from "./theme.ts";
 
@@ -17,104 +19,142 @@ export interface ArenaViewProps {
   readonly rows: number;
 }
 
-const ARENA_KEYS = ["quit", "help"] as const;
-
+const ARENA_KEYS = ["quit", "help", "scroll"] as const;
+const WORDS = [
+  ["synthetic", "one miner against the validator's baseline; voters who find the better one earn."],
+  ["duel", "two miners against each other; every voter earns, the votes pay the two."],
+  ["trap", "one output is known to be worse; whoever votes for it pays."],
+  ["score", "of the interval that is open."],
+  ["weight", "what the last settlement set on the chain."],
+  ["incentive", "what the last epoch paid, as a share of 1."],
+] as const;
 /** A chain whose last block is older than this is called stale on the screen. */
 const STALE_AFTER_MS = 36_000;
+/** From here on two columns are better than one. */
+const WIDE_COLUMNS = 130;
 
-/** Draws the whole arena: header, tasks by stage, leaderboard, log tail, keys. Plain props in, no hooks. */
-export function ArenaView({ state, theme, title, columns, rows }: ArenaViewProps): ReactNode {
-  // Everything shares rows − 3 (header, rule, keys); the leaderboard gets what it needs first, the log never vanishes.
-  const free = Math.max(6, rows - 3);
-  const boardRows = Math.min(state.miners.length + 2, Math.max(4, Math.floor(free * 0.45)));
-  const logRows = Math.max(3, Math.min(7, Math.floor(free * 0.28)));
-  const taskRows = Math.max(3, free - boardRows - logRows);
-  const names = new Map(state.miners.map((miner) => [miner.hotkey, miner.name]));
+/** Draws the whole arena: tasks by stage, leaderboard, log tail. Plain props in, no hooks. */
+export function ArenaView(props: ArenaViewProps): ReactNode {
+  const { state, theme, title, columns, rows } = props;
+  const facts = [
+    state.round === 0 ? "starting" : `round ${state.round}`,
+    `${state.settled} settled`,
+    showDuration(state.nowMs - state.startedAtMs),
+  ];
   return (
-    <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
-      <Header state={state} theme={theme} title={title} columns={columns} />
-      <Text {...theme.palette.quiet}>{theme.signs.rule.repeat(columns)}</Text>
-      {state.help ? (
-        <Help rows={free} theme={theme} />
-      ) : (
-        <>
-          <TaskPanel tasks={state.tasks} names={names} theme={theme} rows={taskRows} columns={columns} />
-          <Leaderboard state={state} theme={theme} rows={boardRows} columns={columns} />
-          <LogPanel lines={state.log} theme={theme} rows={logRows} columns={columns} />
-        </>
-      )}
-      <Text {...theme.palette.quiet}>
-        {state.finished === "" ? keyLine(ARENA_KEYS) : `${state.finished}  ${keyLine(["quit"])}`}
-      </Text>
-    </Box>
+    <Frame
+      theme={theme}
+      columns={columns}
+      rows={rows}
+      title={title}
+      facts={facts}
+      status={chainStatus(state)}
+      keys={ARENA_KEYS}
+      note={state.finished}
+    >
+      {(free) =>
+        state.help ? (
+          <HelpPanel keys={ARENA_KEYS} words={WORDS} theme={theme} rows={free} columns={columns} />
+        ) : (
+          <Body {...props} rows={free} />
+        )
+      }
+    </Frame>
   );
 }
 
-function Header({ state, theme, title, columns }: Omit<ArenaViewProps, "rows">): ReactNode {
-  const stale = state.block > 0 && state.nowMs - state.blockAtMs > STALE_AFTER_MS;
-  const chain = stale ? `no block for ${showDuration(state.nowMs - state.blockAtMs)}` : `block ${state.block}`;
-  const { separator } = theme.signs;
-  const age = showDuration(state.nowMs - state.startedAtMs);
-  const left = `${truncate(title, Math.max(8, columns - 62))}  round ${state.round} ${separator} settled ${state.settled} ${separator} ${age}`;
+function chainStatus({ block, nowMs, blockAtMs }: ArenaState): Status {
+  if (block === 0) return { as: "warn", text: "no block yet" };
+  const silentMs = nowMs - blockAtMs;
+  if (silentMs > STALE_AFTER_MS) return { as: "bad", text: `no block for ${showDuration(silentMs)}` };
+  return { as: "good", text: `block ${block}` };
+}
+
+function Body({ state, theme, columns, rows }: ArenaViewProps): ReactNode {
+  const names = new Map(state.miners.map((miner) => [miner.hotkey, miner.name]));
+  const tasks = (height: number, width: number): ReactNode => (
+    <TaskPanel
+      tasks={state.tasks}
+      names={names}
+      empty="None yet: the first round opens when everybody is registered."
+      theme={theme}
+      rows={height}
+      columns={width}
+    />
+  );
+  const board = (height: number, width: number): ReactNode => (
+    <Leaderboard state={state} theme={theme} rows={height} columns={width} />
+  );
+  const log = (height: number, width: number): ReactNode => (
+    <LogPanel lines={state.log} theme={theme} rows={height} columns={width} />
+  );
+  if (columns >= WIDE_COLUMNS) {
+    const left = Math.floor((columns - 2) * 0.52);
+    const right = columns - 2 - left;
+    const upper = Math.max(3, Math.min(state.miners.length + 2, Math.floor(rows * 0.65)));
+    return (
+      <Box flexDirection="row" gap={2} height={rows}>
+        {tasks(rows, left)}
+        <Box flexDirection="column" width={right}>
+          {board(upper, right)}
+          {log(rows - upper, right)}
+        </Box>
+      </Box>
+    );
+  }
+  // The leaderboard gets what it needs first; the log never vanishes.
+  const boardRows = Math.max(3, Math.min(state.miners.length + 1, Math.floor(rows * 0.45)));
+  const logRows = Math.max(3, Math.min(8, Math.floor(rows * 0.25)));
   return (
-    <Text wrap="truncate">
-      <Text bold {...theme.palette.title}>
-        COLOSSEUM
-      </Text>{" "}
-      {left.padEnd(Math.max(0, columns - 14 - chain.length))}{" "}
-      <Text {...(stale ? theme.palette.bad : theme.palette.good)}>{theme.signs.dot}</Text> {chain}
-    </Text>
+    <>
+      {tasks(Math.max(2, rows - boardRows - logRows), columns)}
+      {board(boardRows, columns)}
+      {log(logRows, columns)}
+    </>
   );
 }
 
 function Leaderboard({ state, theme, rows, columns }: Omit<ArenaViewProps, "title">): ReactNode {
   const best = Math.max(...state.miners.map((miner) => miner.score), 0);
-  const width = Math.max(6, Math.min(30, columns - 60));
-  const heading = `LEADERBOARD${" ".repeat(13)}${" ".repeat(width)}    score  weight  incentive`;
+  const ranked = state.miners.map((miner, index) => ({ ...miner, rank: index + 1 }));
   return (
-    <Panel title={truncate(heading, columns)} rows={rows} theme={theme}>
-      {state.miners.slice(0, rows - 1).map((miner, index) => (
-        <MinerRow key={miner.uid} miner={miner} rank={index + 1} best={best} width={width} theme={theme} />
-      ))}
-    </Panel>
+    <TablePanel
+      title="LEADERBOARD"
+      notes={state.miners.length === 0 ? [] : [`${state.miners.length} miners`]}
+      columns={minerColumns(best, theme)}
+      items={ranked}
+      from={state.scroll}
+      empty="Nobody is registered yet."
+      rows={rows}
+      width={columns}
+      theme={theme}
+    />
   );
 }
 
-function MinerRow(props: {
-  readonly miner: MinerLine;
-  readonly rank: number;
-  readonly best: number;
-  readonly width: number;
-  readonly theme: Theme;
-}): ReactNode {
-  const { miner, rank, best, width, theme } = props;
-  const tone = miner.score < 0 ? theme.palette.bad : miner.score > 0 ? theme.palette.good : theme.palette.quiet;
-  const label = truncate(`${escapeControl(miner.name)} ${escapeControl(miner.brain)}`, 20).padEnd(20);
-  return (
-    <Text wrap="truncate">
-      {String(rank).padStart(2)} {label} <Text {...tone}>{bar(theme, best > 0 ? miner.score / best : 0, width)}</Text>{" "}
-      {miner.score.toFixed(3).padStart(8)}
-      {String(miner.weight).padStart(8)}
-      {miner.incentive.toFixed(4).padStart(11)}
-    </Text>
-  );
-}
+type Ranked = MinerLine & { readonly rank: number };
 
-function Help({ rows, theme }: { readonly rows: number; readonly theme: Theme }): ReactNode {
-  return (
-    <Panel title="HELP" rows={rows} theme={theme}>
-      {ARENA_KEYS.map((name) => (
-        <Text key={name}>
-          {KEYS[name].key.padEnd(6)} {KEYS[name].label}
-        </Text>
-      ))}
-      <Text> </Text>
-      <Text>synthetic: one miner against the validator's baseline; voters who find the better one earn.</Text>
-      <Text>duel: two miners against each other; every voter earns, the votes pay the two.</Text>
-      <Text>trap: one output is known to be worse; whoever votes for it pays.</Text>
-      <Text>
-        score is the open interval's, weight what the last settlement set, incentive what the last epoch paid.
-      </Text>
-    </Panel>
-  );
-}
+const minerColumns = (best: number, theme: Theme): readonly Column<Ranked>[] => [
+  { title: "", width: 3, align: "right", of: ({ rank }) => String(rank) },
+  { title: "", width: 9, most: 24, of: ({ name }) => name },
+  { title: "", width: 12, most: 24, drop: 2, of: ({ brain }) => [as("quiet", brain)] },
+  {
+    title: "",
+    width: 8,
+    most: 40,
+    drop: 3,
+    of: ({ score }, width) => (best > 0 && score > 0 ? lengthBar(score / best, width, theme) : ""),
+  },
+  {
+    title: "SCORE",
+    width: 8,
+    align: "right",
+    of: ({ score }) =>
+      // What rounds to nothing is nothing: no sign before a zero.
+      score <= -0.0005
+        ? [as("bad", theme.signs.down), plain(score.toFixed(3).padStart(7))]
+        : Math.abs(score).toFixed(3),
+  },
+  { title: "WEIGHT", width: 6, align: "right", of: ({ weight }) => String(weight) },
+  { title: "INCENTIVE", width: 9, align: "right", drop: 1, of: ({ incentive }) => incentive.toFixed(4) },
+];

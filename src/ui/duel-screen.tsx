@@ -3,7 +3,8 @@ import { type ReactNode, useEffect, useReducer, useRef } from "react";
 import { currentCard, type DuelChoice, type DuelEvent, duelReducer, initialDuelState } from "./duel-state.ts";
 import { DuelView, scrollLimit } from "./duel-view.tsx";
 import { KEYS } from "./keys.ts";
-import { type ScreenOptions, showScreen } from "./show.ts";
+import { pressesOf, type Step } from "./presses.ts";
+import { type ScreenOptions, showScreen } from "./show.tsx";
 import { type Theme, themeFor } from "./theme.ts";
 
 export interface DuelScreenOptions extends ScreenOptions<DuelEvent> {
@@ -21,8 +22,7 @@ function DuelScreen(props: DuelScreenOptions & { readonly theme: Theme }): React
   // Keys can come faster than frames: they must act on what the last one led to.
   const latest = useRef(state);
   latest.current = state;
-  const { columns, rows: terminalRows } = useWindowSize();
-  const rows = Math.max(10, terminalRows - 1);
+  const { columns, rows } = useWindowSize();
   useEffect(() => subscribe(dispatch), [subscribe]);
   const act = (event: DuelEvent): void => {
     latest.current = duelReducer(latest.current, event);
@@ -36,33 +36,32 @@ function DuelScreen(props: DuelScreenOptions & { readonly theme: Theme }): React
     else if (refusal.over) act({ type: "lost", key: card.key, why: refusal.why });
     else act({ type: "notice", text: refusal.why });
   };
-  const scroll = (by: number): void => act({ type: "scroll", by, most: scrollLimit(latest.current, columns, rows) });
-  const press = (input: string): void => {
+  const scroll = (by: Step): void =>
+    act({ type: "scroll", by, most: scrollLimit(latest.current, columns, rows, theme) });
+  const own = (key: string): void => {
     const { reveal } = latest.current;
-    if (reveal === "asking" && (input === "y" || input === "n")) {
-      act({ type: "reveal", yes: input === "y" });
-      props.onReveal(input === "y");
-    } else if (input === "1") choose("A");
-    else if (input === "2") choose("B");
-    else if (input === KEYS.skip.key) act({ type: "skip" });
-    else if (input === KEYS.undo.key) act({ type: "undo" });
-    else if (input === KEYS.view.key) act({ type: "view" });
-    else if (input === KEYS.help.key) act({ type: "toggle-help" });
-    else if (input === KEYS.quit.key) props.onQuit("key");
-    else if (input === KEYS.open.key) {
+    if (reveal === "asking" && (key === "y" || key === "n")) {
+      act({ type: "reveal", yes: key === "y" });
+      props.onReveal(key === "y");
+    } else if (key === "1") choose("A");
+    else if (key === "2") choose("B");
+    else if (key === KEYS.skip.key) act({ type: "skip" });
+    else if (key === KEYS.undo.key) act({ type: "undo" });
+    else if (key === KEYS.view.key) act({ type: "view" });
+    else if (key === KEYS.open.key) {
       const card = currentCard(latest.current);
       if (card !== undefined) props.onOpen(card.key);
     }
   };
   useInput((input, key) => {
-    if (key.ctrl && input === "c") return props.onQuit("ctrl-c");
-    if (key.downArrow) return scroll(1);
-    if (key.upArrow) return scroll(-1);
-    if (key.pageDown || input === " ") return scroll(10);
-    if (key.pageUp) return scroll(-10);
-    // A fast hand, or a paste, may bring several keys at once.
-    for (const char of input) press(char);
-    return undefined;
+    for (const press of pressesOf(input, key, 10)) {
+      if (press.type === "quit") props.onQuit(press.by);
+      else if (press.type === "help") act({ type: "toggle-help" });
+      else if (press.type === "next") act({ type: "view" });
+      else if (press.type === "step") scroll(press.by);
+      else if (press.key === " ") scroll(10);
+      else own(press.key);
+    }
   });
   return <DuelView state={state} theme={theme} columns={columns} rows={rows} />;
 }

@@ -1,5 +1,6 @@
 import { diffLines } from "../base/line-diff.ts";
 import { escapeControl } from "../base/text.ts";
+import { type Step, stepped } from "./presses.ts";
 
 /** A duel as the screen needs it: lines to read, times. Texts are raw; the reducer makes them safe. */
 export interface DuelCard {
@@ -34,7 +35,7 @@ export type DuelEvent =
   | { readonly type: "undo" }
   | { readonly type: "view" }
   /** `most`: how far there is anything to see, which the size of the screen decides. */
-  | { readonly type: "scroll"; readonly by: number; readonly most: number }
+  | { readonly type: "scroll"; readonly by: Step; readonly most: number }
   | { readonly type: "reveal"; readonly yes: boolean }
   | { readonly type: "toggle-help" };
 
@@ -163,7 +164,7 @@ function step(state: DuelState, event: DuelEvent): DuelState {
       return { ...state, mode, scroll: 0 };
     }
     case "scroll":
-      return { ...state, scroll: Math.max(0, Math.min(event.most, state.scroll + event.by)) };
+      return { ...state, scroll: stepped(state.scroll, event.by, event.most + 1) };
     case "reveal":
       return {
         ...state,

@@ -1,10 +1,14 @@
-import { Box, Text } from "ink";
 import type { ReactNode } from "react";
-import { truncate } from "../base/text.ts";
+import { cellWidth, cutCells, fitCells } from "../base/cells.ts";
 import { showDuration } from "../base/units.ts";
 import { currentCard, type DuelCard, type DuelState, duelLines } from "./duel-state.ts";
-import { keyLine } from "./keys.ts";
+import { Frame } from "./frame.tsx";
+import { HelpPanel } from "./help-panel.tsx";
+import { as, Line, plain, type Span } from "./line.tsx";
+import { Nothing, Panel } from "./panel.tsx";
+import { shown } from "./shown.ts";
 import type { Theme } from "./theme.ts";
+import { wrapCells } from "./wrap.ts";
 
 export interface DuelViewProps {
   readonly state: DuelState;
@@ -13,191 +17,207 @@ export interface DuelViewProps {
   readonly rows: number;
 }
 
+const DUEL_KEYS = ["quit", "help", "choose", "skip", "undo", "view", "open", "scroll"] as const;
 const TITLES = {
-  pages: "1 and 2 side by side",
-  first: "source of 1",
-  second: "source of 2",
-  diff: "from 1 (-) to 2 (+)",
-  prompt: "the whole task",
+  pages: "OUTPUT 1",
+  first: "SOURCE OF 1",
+  second: "SOURCE OF 2",
+  diff: "FROM 1 (-) TO 2 (+)",
+  prompt: "TASK",
 } as const;
+const WORDS = [
+  ["", "You do not know who made which output, and neither do we."],
+  [
+    "",
+    "A vote can be changed until the deadline; the newest counts. Votes under way are sent before the screen leaves.",
+  ],
+] as const;
 /** The beginning of the task is always on the screen; all of it where the pages leave room. */
 const PROMPT_ROWS = 4;
 /** What has to be said is said whole, in so many lines at most. */
 const NOTICE_ROWS = 3;
-/** Head, rule and keys. */
+/** Header and key bar, and the title of the middle. */
 const FRAME_ROWS = 3;
-const HELP = [
-  "1, 2     choose the better output",
-  "s        skip for now          u   undo the last vote, until its deadline",
-  "v        another view: side by side, sources, difference, task",
-  "o        open both in your browser, closed off from everything else",
-  "up/down  scroll (or pages)     q   leave; votes under way are sent first",
-  "",
-  "You do not know who made which output, and neither do we. A vote can be",
-  "changed until the deadline; the newest counts.",
-];
-
-/** The first lines; a mark where there are more, which the view of the whole task shows. */
-function beginning(lines: readonly string[], rows: number, width: number): string[] {
-  if (lines.length <= rows) return [...lines];
-  const shown = lines.slice(0, rows);
-  return [...shown.slice(0, -1), `${(shown.at(-1) ?? "").slice(0, width - 6)} … (v)`];
-}
-
-/** Lines with their place, which is what they are on a screen that scrolls. */
-const numbered = (lines: readonly string[], from = 0): { row: number; text: string }[] =>
-  lines.map((text, index) => ({ row: from + index, text: text === "" ? " " : text }));
-
-/** Wraps at spaces; no line is longer than the width. */
-function wrapped(text: string, width: number): string[] {
-  return text.split("\n").flatMap((paragraph) => {
-    const lines: string[] = [];
-    let line = "";
-    for (const word of paragraph.split(" ")) {
-      const next = line === "" ? word : `${line} ${word}`;
-      if ([...next].length <= width) line = next;
-      else {
-        if (line !== "") lines.push(line);
-        line = truncate(word, width);
-      }
-    }
-    return [...lines, line];
-  });
-}
+/** Lines longer than this are hard to read. */
+const READABLE = 120;
 
 interface Layout {
   readonly prompt: readonly string[];
   readonly notice: readonly string[];
-  /** The lines of the middle, under its title; two columns beside each other for `pages`. */
-  readonly middle: readonly (readonly string[])[];
-  /** Rows of the middle, with its title. */
-  readonly body: number;
+  /** The rows of the middle, below its title. */
+  readonly middle: readonly (readonly Span[])[];
+  /** How many of them there is room for. */
+  readonly room: number;
 }
 
 /** What goes where on a screen of this size. */
-function layOut(state: DuelState, columns: number, rows: number): Layout {
+function layOut(state: DuelState, columns: number, rows: number, theme: Theme): Layout {
   const card = currentCard(state);
   const asking = "Show what your votes earned, once it is known? y n";
-  const said = state.reveal === "asking" ? asking : state.notice || " ";
-  const notice = wrapped(said, columns).slice(0, NOTICE_ROWS);
-  const middle = card === undefined ? [] : middleOf(card, state.mode, columns);
+  const said = state.reveal === "asking" ? asking : state.notice;
+  // The sign before it takes two cells.
+  const notice = wrapCells(shown(said, theme), columns - 2).slice(0, NOTICE_ROWS);
+  const middle = card === undefined ? [] : middleOf(card, state.mode, columns, theme);
   const free = rows - FRAME_ROWS - notice.length;
-  const wanted = middle.reduce((most, lines) => Math.max(most, lines.length), 0) + 1;
-  const promptRows = state.mode === "pages" ? Math.max(PROMPT_ROWS, free - wanted) : PROMPT_ROWS;
-  const prompt = card === undefined ? [] : beginning(wrapped(card.prompt, columns), promptRows, columns);
-  return { prompt, notice, middle, body: Math.max(3, free - prompt.length) };
+  const promptRows = state.mode === "pages" ? Math.max(PROMPT_ROWS, free - middle.length) : PROMPT_ROWS;
+  const prompt = card === undefined || state.help ? [] : beginning(card, promptRows, columns, theme);
+  return { prompt, notice, middle, room: Math.max(1, free - prompt.length) };
 }
 
-function middleOf(card: DuelCard, mode: DuelState["mode"], columns: number): readonly (readonly string[])[] {
-  if (mode === "prompt") return [wrapped(card.prompt, columns)];
-  if (mode !== "pages") return [duelLines(card, mode)];
-  const width = columnWidth(columns);
-  return [card.a, card.b].map((lines) => lines.flatMap((line) => wrapped(line, width)));
-}
-const columnWidth = (columns: number): number => Math.floor((columns - 3) / 2);
-
-/** How far the middle can be scrolled, in lines: beyond it there is nothing to see. */
-export function scrollLimit(state: DuelState, columns: number, rows: number): number {
-  const { middle, body } = layOut(state, columns, rows);
-  return Math.max(0, ...middle.map((lines) => lines.length - (body - 1)));
+/** How far the middle can be scrolled, in rows: beyond it there is nothing to see. */
+export function scrollLimit(state: DuelState, columns: number, rows: number, theme: Theme): number {
+  const { middle, room } = layOut(state, columns, rows, theme);
+  return Math.max(0, middle.length - room);
 }
 
-/** The duel screen: exactly `rows` lines, none wider than `columns`. */
-export function DuelView({ state, theme, columns, rows }: DuelViewProps): ReactNode {
+/** The duel screen: the task, both outputs side by side, and what was said last. Plain props in, no hooks. */
+export function DuelView(props: DuelViewProps): ReactNode {
+  const { state, theme, columns, rows } = props;
   const card = currentCard(state);
-  const layout = layOut(state, columns, rows);
-  const { body } = layout;
   const left = card === undefined ? "" : `${showDuration(Math.max(0, card.expiresAtMs - state.nowMs))} left`;
-  const waiting = `${state.queue.length} waiting, ${state.cast.length} voted`;
-  const today = state.votesLeft === undefined ? "" : `${state.votesLeft} left of today's`;
-  const earned = state.reveal === "yes" ? state.earned : "";
-  const head = [left, waiting, today, earned].filter((part) => part !== "").join(` ${theme.signs.separator} `);
+  const facts = [
+    left,
+    `${state.queue.length} waiting`,
+    `${state.cast.length} voted`,
+    state.votesLeft === undefined ? "" : `${state.votesLeft} left of today's`,
+    state.reveal === "yes" ? state.earned : "",
+  ];
   return (
-    <Box flexDirection="column" height={rows} width={columns} overflow="hidden">
-      <Text wrap="truncate">
-        <Text bold {...theme.palette.title}>
-          Duel
-        </Text>
-        {`  ${head}`}
-      </Text>
-      {numbered(layout.prompt).map(({ row, text }) => (
-        <Text key={row} wrap="truncate">
-          {text}
-        </Text>
-      ))}
-      <Text wrap="truncate" {...theme.palette.quiet}>
-        {theme.signs.rule.repeat(columns)}
-      </Text>
-      <Box flexDirection="column" height={body} overflow="hidden">
-        {state.help ? (
-          numbered(HELP).map(({ row, text }) => (
-            <Text key={row} wrap="truncate">
-              {text}
-            </Text>
-          ))
-        ) : card === undefined ? (
-          <Text>No duel waits. New ones appear by themselves.</Text>
-        ) : (
-          <Middle layout={layout} state={state} theme={theme} columns={columns} />
-        )}
-      </Box>
-      {numbered(layout.notice).map(({ row, text }) => (
-        <Text key={row} wrap="truncate" {...theme.palette.accent}>
-          {text}
-        </Text>
-      ))}
-      <Text wrap="truncate" {...theme.palette.quiet}>
-        {`1 2 choose  ${keyLine(["skip", "undo", "view", "open", "help", "quit"])}`}
-      </Text>
-    </Box>
+    <Frame theme={theme} columns={columns} rows={rows} title="duels" facts={facts} keys={DUEL_KEYS}>
+      {() => <Body {...props} />}
+    </Frame>
   );
 }
 
-interface MiddleProps {
-  readonly layout: Layout;
-  readonly state: DuelState;
-  readonly theme: Theme;
-  readonly columns: number;
-}
-
-function Middle({ layout, state, theme, columns }: MiddleProps): ReactNode {
-  const { middle, body } = layout;
-  const shown = body - 1;
-  const most = middle.reduce((longest, lines) => Math.max(longest, lines.length), 0);
-  const start = Math.min(state.scroll, Math.max(0, most - shown));
-  const below = Math.max(0, most - start - shown);
-  const more = [...(start > 0 ? [`${start} above`] : []), ...(below > 0 ? [`${below} below`] : [])];
-  const place = more.length === 0 ? "" : `  (lines: ${more.join(", ")})`;
-  if (state.mode !== "pages") {
-    return (
-      <>
-        <Text wrap="truncate" {...theme.palette.quiet}>{`${TITLES[state.mode]}${place}`}</Text>
-        {numbered((middle[0] ?? []).slice(start, start + shown), start).map(({ row, text }) => (
-          <Text key={row} wrap="truncate" {...(state.mode === "diff" ? tone(text, theme) : {})}>
-            {text}
-          </Text>
-        ))}
-      </>
-    );
-  }
-  const [left = [], right = []] = middle;
-  const width = columnWidth(columns);
-  const cell = (text: string): string => text + " ".repeat(Math.max(0, width - [...text].length));
-  const both = Array.from(
-    { length: shown },
-    (_, index) => `${cell(left[start + index] ?? "")} ${theme.signs.separator} ${right[start + index] ?? ""}`,
-  );
+function Body({ state, theme, columns, rows }: DuelViewProps): ReactNode {
+  const { prompt, notice, middle, room } = layOut(state, columns, rows, theme);
+  const panel = { theme, columns, rows: room + 1 };
   return (
     <>
-      <Text bold wrap="truncate">{`${cell("1")} ${theme.signs.separator} 2${place}`}</Text>
-      {numbered(both).map(({ row, text }) => (
-        <Text key={row} wrap="truncate">
-          {text}
-        </Text>
+      {prompt.map((line, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a line of the task is its place.
+        <Line key={index} spans={[plain(line)]} columns={columns} theme={theme} />
+      ))}
+      {state.help ? (
+        <HelpPanel keys={DUEL_KEYS} words={WORDS} {...panel} />
+      ) : currentCard(state) === undefined ? (
+        <Panel title="DUELS" {...panel}>
+          <Nothing text="No duel waits. New ones appear by themselves." columns={columns} theme={theme} />
+        </Panel>
+      ) : (
+        <Middle lines={middle} state={state} {...panel} />
+      )}
+      {notice.map((line, index) => (
+        <Line
+          // biome-ignore lint/suspicious/noArrayIndexKey: a line of what was said is its place.
+          key={index}
+          spans={line === "" ? [] : [as("accent", index === 0 ? theme.signs.here : " "), as("strong", ` ${line}`)]}
+          columns={columns}
+          theme={theme}
+        />
       ))}
     </>
   );
 }
 
-const tone = (line: string, theme: Theme) =>
-  line.startsWith("-") ? theme.palette.bad : line.startsWith("+") ? theme.palette.good : {};
+/** The first lines of the task; a mark where there are more, which the view of the whole task shows. */
+function beginning({ prompt }: DuelCard, rows: number, columns: number, theme: Theme): readonly string[] {
+  const width = Math.min(columns, READABLE);
+  const lines = linesOf(prompt, width, theme);
+  if (lines.length <= rows) return lines;
+  const more = ` ${theme.signs.cut} (v)`;
+  const last = lines[rows - 1] ?? "";
+  const room = width - cellWidth(more);
+  const kept = cellWidth(last) <= room ? last : cutCells(last, room, "").replace(/ +\S*$/, "");
+  return [...lines.slice(0, rows - 1), `${kept}${more}`];
+}
+
+/** A text of several lines as rows of the screen. */
+const linesOf = (text: string, width: number, theme: Theme): string[] =>
+  text.split("\n").flatMap((line) => wrapCells(shown(line, theme), width));
+
+function Middle(props: {
+  readonly lines: readonly (readonly Span[])[];
+  readonly state: DuelState;
+  readonly theme: Theme;
+  readonly columns: number;
+  readonly rows: number;
+}): ReactNode {
+  const { lines, state, theme, columns, rows } = props;
+  const room = rows - 1;
+  const start = Math.min(state.scroll, Math.max(0, lines.length - room));
+  const below = lines.length - start - room;
+  const isPages = state.mode === "pages";
+  const blank = Array.from({ length: isPages ? Math.max(0, room - lines.length) : 0 }, () =>
+    besideSpans("", "", columns, theme),
+  );
+  return (
+    <Panel
+      title={TITLES[state.mode]}
+      notes={[start > 0 ? `${start} more above` : "", below > 0 ? `${below} more below` : ""]}
+      heads={isPages ? [{ at: halfOf(columns) + 3, text: "OUTPUT 2", as: "title" }] : []}
+      rows={rows}
+      columns={columns}
+      theme={theme}
+    >
+      {[...lines, ...blank].slice(start, start + room).map((spans, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a row of the screen is its place.
+        <Line key={index} spans={spans} columns={columns} theme={theme} />
+      ))}
+    </Panel>
+  );
+}
+
+const halfOf = (columns: number): number => Math.floor((columns - 3) / 2);
+
+/** What a page becomes at one width; kept, as the same page is drawn every second. */
+const wrapped = new WeakMap<readonly string[], { width: number; theme: Theme; rows: readonly string[] }>();
+
+function rowsOf(lines: readonly string[], width: number, theme: Theme): readonly string[] {
+  const known = wrapped.get(lines);
+  if (known?.width === width && known.theme === theme) return known.rows;
+  const rows = lines.flatMap((line) => linesOf(line, width, theme));
+  wrapped.set(lines, { width, theme, rows });
+  return rows;
+}
+
+/** Two texts on one row, with a wall between them. */
+const besideSpans = (left: string, right: string, columns: number, theme: Theme): readonly Span[] => [
+  plain(`${fitCells(left, halfOf(columns))} `),
+  as("quiet", theme.signs.wall),
+  plain(` ${right}`),
+];
+
+/** Rows of what the mode shows. */
+function middleOf(
+  card: DuelCard,
+  mode: DuelState["mode"],
+  columns: number,
+  theme: Theme,
+): readonly (readonly Span[])[] {
+  if (mode !== "pages") return textLines(card, mode, columns, theme);
+  const width = halfOf(columns);
+  const [left, right] = [rowsOf(card.a, width, theme), rowsOf(card.b, width, theme)];
+  return Array.from({ length: Math.max(left.length, right.length) }, (_, row) =>
+    besideSpans(left[row] ?? "", right[row] ?? "", columns, theme),
+  );
+}
+
+/** One text over the whole width. */
+function textLines(
+  card: DuelCard,
+  mode: Exclude<DuelState["mode"], "pages">,
+  columns: number,
+  theme: Theme,
+): readonly (readonly Span[])[] {
+  if (mode !== "diff") return rowsOf(duelLines(card, mode), columns, theme).map((row) => [plain(row)]);
+  return duelLines(card, mode).flatMap((line) => {
+    const mark = line.slice(0, 1);
+    const sign: Span = mark === "-" ? as("bad", mark) : mark === "+" ? as("good", mark) : plain(" ");
+    return linesOf(line.slice(2), columns - 2, theme).map((row, index): readonly Span[] => [
+      index === 0 ? sign : plain(" "),
+      plain(" "),
+      mark === " " ? plain(row) : as("strong", row),
+    ]);
+  });
+}

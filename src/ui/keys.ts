@@ -1,22 +1,18 @@
-/** Every key of every screen, in one table: the help line and the handlers are made from it. */
+/** Every key of every screen, in one table: the key bar, the help pages and the handlers are made from it. */
 export const KEYS = {
-  quit: { key: "q", label: "quit" },
-  help: { key: "?", label: "help" },
-  skip: { key: "s", label: "skip" },
-  undo: { key: "u", label: "undo" },
-  view: { key: "v", label: "view" },
-  open: { key: "o", label: "browser" },
-  up: { key: "k", label: "up" },
-  down: { key: "j", label: "down" },
-  tab: { key: "tab", label: "next panel" },
-  mine: { key: "m", label: "mine a block" },
-  subnet: { key: "tab", label: "next subnet" },
-  pages: { key: "1-5", label: "panel" },
-  scroll: { key: "up/down", label: "scroll" },
+  quit: { key: "q", label: "quit", help: "leave the screen" },
+  help: { key: "?", label: "help", help: "this page, and back" },
+  choose: { key: "1 2", label: "choose", help: "vote for that output" },
+  skip: { key: "s", label: "skip", help: "see this duel again at the end" },
+  undo: { key: "u", label: "undo", help: "take the last duel back, until its deadline" },
+  view: { key: "v", label: "view", help: "pages, source of 1, source of 2, difference, task" },
+  open: { key: "o", label: "browser", help: "see both in your browser, closed off from everything else" },
+  tab: { key: "tab", label: "next", help: "the next page" },
+  pages: { key: "1-5", label: "page", help: "overview, tasks, leaderboard, metagraph, log" },
+  mine: { key: "m", label: "mine", help: "make a block now" },
+  subnet: { key: "tab", label: "subnet", help: "the next subnet" },
+  select: { key: "j k", label: "select", help: "the agent below or above; arrows too" },
+  scroll: { key: "j k", label: "scroll", help: "down and up; arrows, page up and down, home and end too" },
 } as const;
 
 export type KeyName = keyof typeof KEYS;
-
-/** `q quit  ? help`, for the bottom line of a screen. */
-export const keyLine = (names: readonly KeyName[]): string =>
-  names.map((name) => `${KEYS[name].key} ${KEYS[name].label}`).join("  ");

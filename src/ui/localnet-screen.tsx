@@ -4,7 +4,8 @@ import { KEYS } from "./keys.ts";
 import type { LocalnetEvent } from "./localnet-events.ts";
 import { initialLocalnetState, localnetReducer } from "./localnet-state.ts";
 import { LocalnetView } from "./localnet-view.tsx";
-import { type ScreenOptions, showScreen } from "./show.ts";
+import { pressesOf } from "./presses.ts";
+import { type ScreenOptions, showScreen } from "./show.tsx";
 import { type Theme, themeFor } from "./theme.ts";
 
 export interface LocalnetScreenOptions extends ScreenOptions<LocalnetEvent> {
@@ -23,21 +24,17 @@ function LocalnetScreen(props: LocalnetScreenOptions & { readonly theme: Theme }
   const { columns, rows } = useWindowSize();
   useEffect(() => subscribe(dispatch), [subscribe]);
   useInput((input, key) => {
-    if (key.ctrl && input === "c") return onQuit("ctrl-c");
-    if (key.tab) return onNextSubnet();
-    // Keys pressed fast, or pasted, arrive as one input.
-    for (const pressed of input) {
-      if (pressed === KEYS.quit.key) onQuit("key");
-      else if (pressed === KEYS.help.key) dispatch({ type: "toggle-help" });
-      else if (pressed === KEYS.mine.key) onMine();
-      else if (pressed === "\t") onNextSubnet();
+    for (const press of pressesOf(input, key, rows - 4)) {
+      if (press.type === "quit") onQuit(press.by);
+      else if (press.type === "help") dispatch({ type: "toggle-help" });
+      else if (press.type === "next") onNextSubnet();
+      else if (press.type === "step") dispatch({ type: "scroll", by: press.by });
+      else if (press.key === KEYS.mine.key) onMine();
     }
-    return undefined;
   });
   const { theme, title, accounts, phrase } = props;
-  const shown = { state, theme, title, accounts, phrase, columns };
-  // One row less than the terminal: a full last row would make it scroll and redraw everything.
-  return <LocalnetView {...shown} rows={Math.max(12, rows - 1)} />;
+  const shown = { state, theme, title, accounts, phrase, columns, rows };
+  return <LocalnetView {...shown} />;
 }
 
 /** Shows the screen until `close`; the terminal comes back as it was. */

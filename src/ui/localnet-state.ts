@@ -1,4 +1,5 @@
 import type { BlockLine, EventLine, ExtrinsicLine, LocalnetEvent } from "./localnet-events.ts";
+import { type Step, stepped } from "./presses.ts";
 import type { NeuronLine } from "./watch-events.ts";
 
 /** A line of a list that grows at its end; ids count up over the life of the screen. */
@@ -18,11 +19,13 @@ export interface LocalnetState {
   readonly neurons: readonly NeuronLine[];
   /** What the screen last had to say. */
   readonly note: string;
+  /** First row of the neurons. */
+  readonly scroll: number;
   readonly help: boolean;
 }
 
 /** What the keys do. */
-export type LocalnetKey = { readonly type: "toggle-help" };
+export type LocalnetKey = { readonly type: "toggle-help" } | { readonly type: "scroll"; readonly by: Step };
 
 /** Enough for the tallest terminal; older lines leave, so that a screen open for weeks stays small. */
 const KEPT = 200;
@@ -39,6 +42,7 @@ export const initialLocalnetState = (nowMs: number): LocalnetState => ({
   maxUids: 0,
   neurons: [],
   note: "",
+  scroll: 0,
   help: false,
 });
 
@@ -77,10 +81,13 @@ export function localnetReducer(state: LocalnetState, event: LocalnetEvent | Loc
     }
     case "neurons": {
       const { netuids, netuid, maxUids, neurons } = event;
-      return { ...state, netuids, netuid, maxUids, neurons };
+      const scroll = netuid === state.netuid ? state.scroll : 0;
+      return { ...state, netuids, netuid, maxUids, neurons, scroll };
     }
     case "note":
       return { ...state, note: event.text };
+    case "scroll":
+      return { ...state, scroll: stepped(state.scroll, event.by, state.neurons.length) };
     case "toggle-help":
       return { ...state, help: !state.help };
     default: {

@@ -1,60 +1,74 @@
-import { Text } from "ink";
 import type { ReactNode } from "react";
-import { escapeControl, shortAddress, truncate } from "../base/text.ts";
-import { Panel } from "./panel.tsx";
+import { addressText } from "./address.ts";
+import { as, plain, type Span } from "./line.tsx";
+import { type Column, orDash, TablePanel } from "./table-panel.tsx";
 import type { Theme } from "./theme.ts";
 import type { NeuronLine } from "./watch-events.ts";
 
-/** Columns that a narrow terminal leaves out last to first. */
-const COLUMNS: readonly { readonly title: string; readonly width: number; readonly of: (n: NeuronLine) => string }[] = [
-  { title: "stake", width: 11, of: ({ stakeTao }) => stakeTao.toFixed(stakeTao < 1_000 ? 3 : 0) },
-  { title: "incentive", width: 9, of: ({ incentive }) => incentive.toFixed(4) },
-  { title: "dividends", width: 9, of: ({ dividends }) => dividends.toFixed(4) },
-  { title: "emission", width: 9, of: ({ emissionTao }) => emissionTao.toFixed(3) },
-  {
-    title: "immune",
-    width: 6,
-    of: ({ immunityBlocksLeft }) => (immunityBlocksLeft > 0 ? `${immunityBlocksLeft}` : ""),
-  },
-  { title: "prune", width: 5, of: ({ pruneRank }) => (pruneRank === null ? "never" : `${pruneRank}`) },
-  { title: "endpoint", width: 24, of: ({ endpoint }) => truncate(escapeControl(endpoint ?? ""), 24) },
-];
-const NAME = 14;
-
 /** All neurons: what they hold, what they earn, and who is next to lose the slot. */
 export function MetagraphPanel(props: {
+  readonly title?: string | undefined;
   readonly neurons: readonly NeuronLine[];
+  /** 0 where it was not read yet. */
   readonly maxUids: number;
   /** First row shown. */
-  readonly from: number;
+  readonly from?: number | undefined;
   readonly theme: Theme;
   readonly rows: number;
   readonly columns: number;
 }): ReactNode {
-  const { neurons, maxUids, from, theme, rows, columns } = props;
-  let room = columns - 5 - NAME - 2;
-  const shown = COLUMNS.filter(({ width }) => {
-    room -= width + 1;
-    return room >= 0;
-  });
-  const title = `METAGRAPH ${neurons.length}/${maxUids}`.padEnd(5 + NAME + 2);
-  const heading = shown.map((column) => column.title.padStart(column.width)).join(" ");
+  const { title = "METAGRAPH", neurons, maxUids, from, theme, rows, columns } = props;
   return (
-    <Panel title={truncate(`${title} ${heading}`, columns)} rows={rows} theme={theme}>
-      {neurons.length === 0 ? (
-        <Text {...theme.palette.quiet}>{maxUids === 0 ? "not read yet" : "nobody yet"}</Text>
-      ) : null}
-      {neurons.slice(from, from + rows - 1).map((neuron) => (
-        <Text key={neuron.uid} wrap="truncate" {...toneOf(neuron, theme)}>
-          {String(neuron.uid).padStart(4)} {shortAddress(neuron.hotkey).padEnd(NAME)} {neuron.permit ? "V" : " "}{" "}
-          {shown.map(({ of, width }) => of(neuron).padStart(width)).join(" ")}
-        </Text>
-      ))}
-    </Panel>
+    <TablePanel
+      title={title}
+      notes={maxUids === 0 ? [] : [`${neurons.length}/${maxUids}`]}
+      columns={neuronColumns(theme)}
+      items={neurons}
+      from={from}
+      empty={maxUids === 0 ? "Not read yet." : "Nobody is registered yet."}
+      rows={rows}
+      width={columns}
+      theme={theme}
+    />
   );
 }
 
-const toneOf = (neuron: NeuronLine, { palette }: Theme) => {
-  if (neuron.pruneRank === 1 && neuron.immunityBlocksLeft === 0) return palette.warn;
-  return neuron.permit ? palette.accent : {};
-};
+const fraction = (value: number): readonly Span[] => orDash(value === 0 ? undefined : value.toFixed(4));
+
+const neuronColumns = (theme: Theme): readonly Column<NeuronLine>[] => [
+  { title: "", width: 3, align: "right", of: ({ uid }) => String(uid) },
+  { title: "", width: 12, most: 48, of: ({ hotkey }, width) => addressText(hotkey, width, theme) },
+  // A validator's permit.
+  { title: "", width: 1, of: ({ permit }) => (permit ? [as("accent", "V")] : "") },
+  {
+    title: "STAKE",
+    width: 9,
+    align: "right",
+    of: ({ stakeTao }) => stakeTao.toFixed(stakeTao < 1_000 ? 3 : 0),
+  },
+  { title: "INCENT", width: 6, align: "right", of: ({ incentive }) => fraction(incentive) },
+  { title: "DIVID", width: 6, align: "right", drop: 3, of: ({ dividends }) => fraction(dividends) },
+  {
+    title: "EMISSION",
+    width: 8,
+    align: "right",
+    drop: 2,
+    of: ({ emissionTao }) => orDash(emissionTao === 0 ? undefined : emissionTao.toFixed(3)),
+  },
+  {
+    title: "IMMUNE",
+    width: 6,
+    align: "right",
+    drop: 4,
+    of: ({ immunityBlocksLeft }) => (immunityBlocksLeft > 0 ? `${immunityBlocksLeft}` : ""),
+  },
+  { title: "PRUNE", width: 7, align: "right", drop: 1, of: (neuron) => pruneSpans(neuron, theme) },
+  { title: "ENDPOINT", width: 12, most: 36, drop: 5, of: ({ endpoint }) => endpoint ?? "" },
+];
+
+/** Who is next to lose its slot, and no longer immune, is warned of. */
+function pruneSpans({ pruneRank, immunityBlocksLeft }: NeuronLine, { signs }: Theme): readonly Span[] {
+  if (pruneRank === null) return [as("quiet", "never")];
+  const isNext = pruneRank === 1 && immunityBlocksLeft === 0;
+  return isNext ? [as("warn", signs.warn), plain(" next")] : [plain(`${pruneRank}`)];
+}

@@ -1,20 +1,16 @@
-import { Text } from "ink";
 import type { ReactNode } from "react";
-import { escapeControl, truncate } from "../base/text.ts";
-import { Panel } from "./panel.tsx";
+import { addressText } from "./address.ts";
+import { as, plain, type Span } from "./line.tsx";
+import { type Column, orDash, TablePanel } from "./table-panel.tsx";
 import type { Theme } from "./theme.ts";
 import type { BoardLine } from "./watch-events.ts";
-
-const NAME = 14;
-/** Rank, name, rating and interval, score, and the gaps between them. */
-const BESIDE = 50;
 
 /** Who is better, with the interval of each: overlapping intervals share a rank. */
 export function RatingPanel(props: {
   readonly board: readonly BoardLine[];
   readonly battles: number;
   /** First row shown. */
-  readonly from: number;
+  readonly from?: number | undefined;
   /** Hotkey → what people call it. */
   readonly names: ReadonlyMap<string, string>;
   readonly theme: Theme;
@@ -22,44 +18,67 @@ export function RatingPanel(props: {
   readonly columns: number;
 }): ReactNode {
   const { board, battles, from, names, theme, rows, columns } = props;
-  const rated = board.flatMap(({ rating }) => (rating === null ? [] : [rating]));
-  const scale = scaleOf(rated);
-  const width = Math.max(0, Math.min(44, columns - BESIDE));
-  const title = `LEADERBOARD  ${battles} battles`;
-  const heading = `${title.padEnd(3 + NAME + 1)}  rating  95 % interval    score`;
   return (
-    <Panel title={truncate(heading, columns)} rows={rows} theme={theme}>
-      {board.length === 0 ? <Text {...theme.palette.quiet}>nobody yet</Text> : null}
-      {board.slice(from, from + rows - 1).map((line) => (
-        <RatingRow
-          key={line.hotkey}
-          line={line}
-          name={escapeControl(names.get(line.hotkey) ?? truncate(line.hotkey, 10))}
-          theme={theme}
-          drawn={line.rating === null ? " ".repeat(width) : intervalBar(line.rating, scale, width, theme)}
-        />
-      ))}
-    </Panel>
+    <TablePanel
+      title="LEADERBOARD"
+      notes={battles === 0 ? [] : [`${battles} battles`]}
+      columns={ratingColumns(board, names, theme)}
+      items={board}
+      from={from}
+      look={({ provisional }) => (provisional ? "quiet" : undefined)}
+      empty="Nobody was voted on yet: ratings come with the first settled interval."
+      rows={rows}
+      width={columns}
+      theme={theme}
+    />
   );
 }
 
-function RatingRow(props: {
-  readonly line: BoardLine;
-  readonly name: string;
-  readonly drawn: string;
-  readonly theme: Theme;
-}): ReactNode {
-  const { line, name, drawn, theme } = props;
-  const { rating } = line;
-  const tone = line.provisional ? theme.palette.quiet : {};
-  const interval = rating === null ? "" : `${rating.low.toFixed(0)}..${rating.high.toFixed(0)}`;
-  return (
-    <Text wrap="truncate" {...tone}>
-      {(line.rank === null ? "" : String(line.rank)).padStart(2)} {truncate(name, NAME).padEnd(NAME)}{" "}
-      {(rating === null ? theme.signs.separator : rating.mean.toFixed(0)).padStart(8)} {interval.padStart(13)}{" "}
-      {(line.score === null ? "" : line.score.toFixed(3)).padStart(8)} <Text {...theme.palette.accent}>{drawn}</Text>
-    </Text>
-  );
+function ratingColumns(
+  board: readonly BoardLine[],
+  names: ReadonlyMap<string, string>,
+  theme: Theme,
+): readonly Column<BoardLine>[] {
+  const scale = scaleOf(board.flatMap(({ rating }) => (rating === null ? [] : [rating])));
+  return [
+    { title: "", width: 3, align: "right", of: ({ rank }) => (rank === null ? "" : String(rank)) },
+    {
+      title: "",
+      width: 18,
+      most: 56,
+      of: ({ hotkey }, width) => names.get(hotkey) ?? addressText(hotkey, width, theme),
+    },
+    {
+      title: "RATING",
+      width: 6,
+      align: "right",
+      // Too few battles to trust it, in a sign as well as in its weight.
+      of: ({ rating, provisional }) =>
+        orDash(rating === null ? undefined : `${rating.mean.toFixed(0)}${provisional ? "?" : " "}`),
+    },
+    {
+      title: "95 %",
+      width: 10,
+      align: "right",
+      drop: 2,
+      of: ({ rating }) => (rating === null ? "" : `${rating.low.toFixed(0)}..${rating.high.toFixed(0)}`),
+    },
+    {
+      title: "",
+      width: 14,
+      most: 44,
+      drop: 3,
+      of: ({ rating }, width) => (rating === null ? "" : intervalSpans(rating, scale, width, theme)),
+    },
+    { title: "BATTLES", width: 7, align: "right", drop: 4, of: ({ battles }) => String(battles) },
+    {
+      title: "SCORE",
+      width: 7,
+      align: "right",
+      drop: 1,
+      of: ({ score }) => orDash(score === null ? undefined : score.toFixed(3)),
+    },
+  ];
 }
 
 interface Scale {
@@ -91,4 +110,15 @@ export function intervalBar(
     if (cell === to) return signs.to;
     return cell > from && cell < to ? signs.rule : " ";
   }).join("");
+}
+
+function intervalSpans(
+  rating: NonNullable<BoardLine["rating"]>,
+  scale: Scale,
+  width: number,
+  theme: Theme,
+): readonly Span[] {
+  const drawn = intervalBar(rating, scale, width, theme);
+  const dot = drawn.indexOf(theme.signs.dot);
+  return [plain(drawn.slice(0, dot)), as("accent", drawn.slice(dot, dot + 1)), plain(drawn.slice(dot + 1))];
 }

@@ -1,8 +1,8 @@
-import { Text } from "ink";
 import type { ReactNode } from "react";
-import { escapeControl, truncate } from "../base/text.ts";
 import type { TaskStage } from "./arena-events.ts";
-import { bar, Panel } from "./panel.tsx";
+import { progressBar } from "./bars.ts";
+import { as, plain, type Span } from "./line.tsx";
+import { type Column, TablePanel } from "./table-panel.tsx";
 import type { Theme } from "./theme.ts";
 
 /** A task as a screen shows it. */
@@ -19,54 +19,83 @@ export interface TaskLine {
   readonly reason: string;
 }
 
-const STAGE_ORDER = { voting: 0, generating: 1, scored: 2, void: 3 } as const;
+const STAGES = ["voting", "generating", "scored", "void"] as const;
 
 /** Tasks by stage: what is going on comes first; of what is over, the newest. */
 export function TaskPanel(props: {
   readonly tasks: readonly TaskLine[];
   /** Hotkey → what people call it. */
   readonly names: ReadonlyMap<string, string>;
+  /** First row shown. */
+  readonly from?: number | undefined;
+  /** Said where there is none. */
+  readonly empty: string;
   readonly theme: Theme;
   readonly rows: number;
   readonly columns: number;
 }): ReactNode {
-  const { tasks, names, theme, rows, columns } = props;
+  const { tasks, names, from, empty, theme, rows, columns } = props;
   const order = tasks
     .map((task, index) => ({ task, index }))
-    .sort((a, b) => STAGE_ORDER[a.task.stage] - STAGE_ORDER[b.task.stage] || b.index - a.index)
-    .slice(0, rows - 1)
+    .sort((a, b) => STAGES.indexOf(a.task.stage) - STAGES.indexOf(b.task.stage) || b.index - a.index)
     .map(({ task }) => task);
+  const counts = STAGES.flatMap((stage) => {
+    const count = tasks.filter((task) => task.stage === stage).length;
+    return count === 0 ? [] : [`${count} ${stage}`];
+  });
   return (
-    <Panel title="TASKS" rows={rows} theme={theme}>
-      {order.length === 0 ? <Text {...theme.palette.quiet}>none yet</Text> : null}
-      {order.map((task) => (
-        <TaskRow key={task.id} task={task} theme={theme} columns={columns} names={names} />
-      ))}
-    </Panel>
+    <TablePanel
+      title="TASKS"
+      notes={counts}
+      columns={taskColumns(names, theme)}
+      items={order}
+      from={from}
+      look={({ stage }) => (stage === "scored" ? "quiet" : undefined)}
+      empty={empty}
+      rows={rows}
+      width={columns}
+      theme={theme}
+    />
   );
 }
 
-function TaskRow(props: {
-  readonly task: TaskLine;
-  readonly theme: Theme;
-  readonly columns: number;
-  readonly names: ReadonlyMap<string, string>;
-}): ReactNode {
-  const { task, theme, columns, names } = props;
-  const players = task.generators.map((hotkey) => escapeControl(names.get(hotkey) ?? truncate(hotkey, 10)));
-  const who = (players.length === 1 ? [...players, "baseline"] : players).join(` ${theme.signs.versus} `);
-  const width = Math.max(4, Math.min(16, columns - 68));
-  const progress =
-    task.stage === "generating"
-      ? `${task.completions} submitted`
-      : task.stage === "void"
-        ? `void: ${escapeControl(task.reason)}`
-        : `${bar(theme, task.invited === 0 ? 0 : task.votes / task.invited, width)} ${task.votes}/${task.invited} votes`;
-  const tone = task.stage === "voting" ? theme.palette.accent : task.stage === "void" ? theme.palette.warn : {};
-  return (
-    <Text wrap="truncate" dimColor={task.stage === "scored"}>
-      {escapeControl(task.id).slice(-10).padEnd(10)} {escapeControl(task.kind).padEnd(9)}{" "}
-      <Text {...tone}>{task.stage.padEnd(10)}</Text> {truncate(who, 24).padEnd(24)} {progress}
-    </Text>
-  );
+function taskColumns(names: ReadonlyMap<string, string>, theme: Theme): readonly Column<TaskLine>[] {
+  const { versus } = theme.signs;
+  return [
+    { title: "", width: 7, of: ({ id }) => (id.length > 7 ? id.slice(-7) : id) },
+    { title: "", width: 12, of: (task) => stageSpans(task, theme) },
+    { title: "", width: 9, drop: 2, of: ({ kind }) => kind },
+    {
+      title: "",
+      width: 24,
+      most: 52,
+      of: ({ generators }) => {
+        const players = generators.map((hotkey) => names.get(hotkey) ?? hotkey.slice(0, 10));
+        return (players.length === 1 ? [...players, "baseline"] : players).join(` ${versus} `);
+      },
+    },
+    { title: "VOTES", width: 16, most: 40, of: (task, width) => progressSpans(task, width, theme) },
+  ];
+}
+
+function stageSpans({ stage }: TaskLine, { signs }: Theme): readonly Span[] {
+  switch (stage) {
+    case "voting":
+      return [as("accent", signs.dot), plain(" voting")];
+    case "generating":
+      return [as("quiet", signs.ring), plain(" generating")];
+    case "scored":
+      return [as("good", signs.yes), plain(" scored")];
+    case "void":
+      return [as("warn", signs.warn), plain(" void")];
+  }
+}
+
+function progressSpans(task: TaskLine, width: number, theme: Theme): readonly Span[] {
+  if (task.stage === "void") return [plain(task.reason)];
+  if (task.stage === "generating") return [plain(`${task.completions} submitted`)];
+  const counted = `${task.votes}/${task.invited}`;
+  const bar = Math.max(4, width - 8);
+  const fraction = task.invited === 0 ? 0 : task.votes / task.invited;
+  return [...progressBar(fraction, bar, theme), plain(` ${counted.padStart(7)}`)];
 }

@@ -1,7 +1,7 @@
 import { useInput, useWindowSize } from "ink";
 import { type ReactNode, useEffect, useReducer } from "react";
-import { KEYS } from "./keys.ts";
-import { type ScreenOptions, showScreen } from "./show.ts";
+import { pressesOf } from "./presses.ts";
+import { type ScreenOptions, showScreen } from "./show.tsx";
 import { type Theme, themeFor } from "./theme.ts";
 import type { WatchEvent } from "./watch-events.ts";
 import { initialWatchState, PAGES, watchReducer } from "./watch-state.ts";
@@ -17,24 +17,18 @@ function WatchScreen(props: WatchScreenOptions & { readonly theme: Theme }): Rea
   const { columns, rows } = useWindowSize();
   useEffect(() => subscribe(dispatch), [subscribe]);
   useInput((input, key) => {
-    if (key.ctrl && input === "c") return onQuit("ctrl-c");
-    if (key.tab) return dispatch({ type: "next-page" });
-    if (key.downArrow) return dispatch({ type: "scroll", by: 1 });
-    if (key.upArrow) return dispatch({ type: "scroll", by: -1 });
-    if (key.pageDown) return dispatch({ type: "scroll", by: rows - 6 });
-    if (key.pageUp) return dispatch({ type: "scroll", by: 6 - rows });
-    // Keys pressed fast, or pasted, arrive as one input.
-    for (const pressed of input) {
-      const page = PAGES[Number(pressed) - 1];
-      if (pressed === KEYS.quit.key) onQuit("key");
-      else if (pressed === KEYS.help.key) dispatch({ type: "toggle-help" });
-      else if (pressed === "\t") dispatch({ type: "next-page" });
-      else if (page !== undefined) dispatch({ type: "page", page });
+    for (const press of pressesOf(input, key, rows - 4)) {
+      if (press.type === "quit") onQuit(press.by);
+      else if (press.type === "help") dispatch({ type: "toggle-help" });
+      else if (press.type === "next") dispatch({ type: "next-page" });
+      else if (press.type === "step") dispatch({ type: "scroll", by: press.by });
+      else {
+        const page = PAGES[Number(press.key) - 1];
+        if (page !== undefined) dispatch({ type: "page", page });
+      }
     }
-    return undefined;
   });
-  // One row less than the terminal: a full last row would make it scroll and redraw everything.
-  return <WatchView state={state} theme={theme} title={title} columns={columns} rows={Math.max(10, rows - 1)} />;
+  return <WatchView state={state} theme={theme} title={title} columns={columns} rows={rows} />;
 }
 
 /** Shows the screen until `close`; the terminal comes back as it was. */

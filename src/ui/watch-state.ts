@@ -1,4 +1,5 @@
 import type { LogLine } from "./log-panel.tsx";
+import { type Step, stepped } from "./presses.ts";
 import type { TaskLine } from "./task-panel.tsx";
 import type { BoardLine, NeuronLine, ValidatorLine, WatchEvent } from "./watch-events.ts";
 
@@ -9,6 +10,8 @@ export type Page = (typeof PAGES)[number];
 export interface ChainLine {
   readonly endpoint: string;
   readonly connected: boolean;
+  /** Since when it is not connected; undefined before the first try and while it is. */
+  readonly lostAtMs: number | undefined;
   /** 0 until one was seen. */
   readonly block: number;
   readonly blockAtMs: number;
@@ -34,7 +37,7 @@ export interface WatchState {
   readonly neurons: readonly NeuronLine[];
   readonly log: readonly LogLine[];
   readonly page: Page;
-  /** First row of the page's list. */
+  /** First row of the page's list; of the log, lines to go back from the newest. */
   readonly scroll: number;
   readonly help: boolean;
 }
@@ -43,7 +46,7 @@ export interface WatchState {
 export type WatchKey =
   | { readonly type: "page"; readonly page: Page }
   | { readonly type: "next-page" }
-  | { readonly type: "scroll"; readonly by: number }
+  | { readonly type: "scroll"; readonly by: Step }
   | { readonly type: "toggle-help" };
 
 /** Enough for the tallest terminal; older lines leave, so that a screen open for weeks stays small. */
@@ -55,6 +58,7 @@ export const initialWatchState = (nowMs: number): WatchState => ({
   chain: {
     endpoint: "",
     connected: false,
+    lostAtMs: undefined,
     block: 0,
     blockAtMs: nowMs,
     staleSinceMs: null,
@@ -82,10 +86,17 @@ const listed = (state: WatchState, page: Page): number => {
       return state.neurons.length;
     case "leaderboard":
       return state.board.length;
-    default:
+    case "tasks":
+      return state.tasks.length;
+    case "log":
+      return state.log.length;
+    case "overview":
       return 0;
   }
 };
+
+/** The log is read from its end. */
+const backwards = (by: Step): Step => (by === "start" ? "end" : by === "end" ? "start" : -by);
 
 const turned = (state: WatchState, page: Page): WatchState => ({ ...state, page, scroll: 0, help: false });
 
@@ -96,7 +107,8 @@ export function watchReducer(state: WatchState, event: WatchEvent | WatchKey): W
       return { ...state, nowMs: Math.max(state.nowMs, event.atMs) };
     case "chain": {
       const { endpoint, connected } = event;
-      return { ...state, chain: { ...state.chain, endpoint, connected } };
+      const lostAtMs = connected ? undefined : (state.chain.lostAtMs ?? event.atMs);
+      return { ...state, chain: { ...state.chain, endpoint, connected, lostAtMs } };
     }
     case "block":
       return {
@@ -123,15 +135,18 @@ export function watchReducer(state: WatchState, event: WatchEvent | WatchKey): W
       return { ...state, battles: event.battles, board: event.rows };
     case "note": {
       const line = { id: (state.log.at(-1)?.id ?? 0) + 1, atMs: event.atMs, level: event.level, text: event.text };
-      return { ...state, log: [...state.log, line].slice(-KEPT_LINES) };
+      // Who reads further up goes on reading the same lines.
+      const scroll =
+        state.page === "log" && state.scroll > 0 ? Math.min(state.scroll + 1, KEPT_LINES - 1) : state.scroll;
+      return { ...state, log: [...state.log, line].slice(-KEPT_LINES), scroll };
     }
     case "page":
       return turned(state, event.page);
     case "next-page":
       return turned(state, PAGES[(PAGES.indexOf(state.page) + 1) % PAGES.length] ?? "overview");
     case "scroll": {
-      const last = Math.max(0, listed(state, state.page) - 1);
-      return { ...state, scroll: Math.min(last, Math.max(0, state.scroll + event.by)) };
+      const by = state.page === "log" ? backwards(event.by) : event.by;
+      return { ...state, scroll: stepped(state.scroll, by, listed(state, state.page)) };
     }
     case "toggle-help":
       return { ...state, help: !state.help };

@@ -9,17 +9,17 @@ describe("localnet at a terminal", () => {
   it("prints its accounts, then shows blocks, events and neurons live, and leaves with q and exit 0", async () => {
     using home = temporaryHome();
     using screen = openScreen(ARGS, home.env);
-    await screen.shows(/COLOSSEUM ws:\/\/127\.0\.0\.1:\d+, manual blocks +● block 0/);
+    await screen.shows(/ COLOSSEUM {2}ws:\/\/127\.0\.0\.1:\d+, manual blocks +● block 0/);
     // What was printed before the screen came stays in the terminal's own buffer.
     expect(screen.written).toContain("bottom drive obey lake curtain smoke basket hold race lonely fit walk");
     expect(screen.written).toMatch(/validator-1 +5CtEpZ/);
     const [port = ""] = /127\.0\.0\.1:(\d+)/.exec(screen.frame().join("\n"))?.slice(1) ?? [];
     await runBin(["localnet", "scaffold", EXAMPLE, "--port", port], { env: home.env });
     screen.type("m");
-    await screen.shows(/#1 +0x[0-9a-f]{12} 0 extrinsics/);
-    await screen.shows(/SUBNET 1 of 1, 2[\s\S]+METAGRAPH 4\/256[\s\S]+ validator-1 /);
+    await screen.shows(/#1 +0x[0-9a-f]+ +0 +\d/);
+    await screen.shows(/SUBNET 1 of 1, 2 4\/256 [\s\S]+ validator-1 /);
     screen.type("\t");
-    await screen.shows(/SUBNET 2 of 1, 2[\s\S]+METAGRAPH 1\/256/);
+    await screen.shows(/SUBNET 2 of 1, 2 1\/256/);
     screen.type("?");
     await screen.shows(/may use sudo[\s\S]+Alice +5Grwva/);
     screen.type("q");

@@ -42,9 +42,9 @@ describe("vote at a terminal of 80×24", () => {
       });
     }
     using screen = openScreen(["vote", "--validator", validator.url, "--wallet-path", wallets, "-w", "me"], home.env);
-    await screen.shows(/20 waiting, 0 voted/);
+    await screen.shows(/20 waiting · 0 voted/);
     // What the page sent along to clear the screen is shown as text, beside the other output.
-    await screen.shows(/# Left 0 +· # Right 0/);
+    await screen.shows(/# Left 0 +│ # Right 0/);
     await screen.shows(/\\u001b\[2J/);
     const frame = screen.frame().join("\n");
     // Neither output's maker is known here, and nothing like an address is on the screen.
@@ -58,16 +58,16 @@ describe("vote at a terminal of 80×24", () => {
     screen.type("u");
     await screen.shows(/stands until you choose again/);
     screen.type("?");
-    await screen.shows(/undo the last vote, until its deadline/);
+    await screen.shows(/take the last duel back, until its deadline/);
     screen.type("?v");
-    await screen.shows(/source of 1/);
+    await screen.shows(/SOURCE OF 1/);
     screen.type("vv");
     await screen.shows(/- # Left 0/);
     screen.type("v");
-    await screen.shows(/the whole task/);
+    await screen.shows(/TASK /);
     screen.type("v");
     for (const key of keys) screen.type(key);
-    await screen.shows(/0 waiting, 20 voted/);
+    await screen.shows(/0 waiting · 20 voted/);
     await validator.until(() => [...wanted].every(([id, choice]) => validator.votes.get(id) === choice));
     screen.type("q");
     expect(await screen.exit).toBe(0);

@@ -8,10 +8,10 @@ describe("colosseum watch", () => {
     await using localnet = startBin(["localnet", "--port", "0", "--block-time", "100ms", "--json"], home.env);
     const env = { ...home.env, BT_NETWORK: String((await localnet.event("ready"))["url"]) };
     using screen = openScreen(["watch", "--netuid", "0"], env);
-    await screen.shows(/netuid 0 +● block \d+/);
-    await screen.shows(/no validator is watched/);
+    await screen.shows(/netuid 0 .*● block \d+/);
+    await screen.shows(/No validator is watched/);
     screen.type("4");
-    await screen.shows(/METAGRAPH \d+\/\d+ +stake incentive/);
+    await screen.shows(/METAGRAPH \d+\/\d+ .*STAKE +INCENT/);
     screen.type("?");
     await screen.shows(/HELP/);
     screen.type("?\t");

@@ -140,8 +140,8 @@ describe("the duel screen", () => {
       "# One",
       "# Two",
       "[Go]",
-      "1 2 choose",
-      "u undo",
+      " 1 2  choose",
+      " u  undo",
     ])
       expect(drawn).toContain(text);
   });
@@ -195,13 +195,13 @@ describe("the duel screen", () => {
   it("scrolls to the last line and no further, and says how much is not shown", () => {
     const a = Array.from({ length: 40 }, (_, line) => `row ${line}`);
     let state = stateAfter({ type: "duel", card: card("a", { a }) });
-    expect(frame(state)).toMatch(/1 .* 2 {2}\(lines: \d+ below\)/);
-    const most = scrollLimit(state, 80, 23);
+    expect(frame(state)).toMatch(/OUTPUT 1 \d+ more below .*OUTPUT 2/);
+    const most = scrollLimit(state, 80, 23, themeFor({ color: false, unicode: true }));
     for (let presses = 0; presses < 100; presses++) state = duelReducer(state, { type: "scroll", by: 1, most });
     expect(state.scroll).toBe(most);
     expect(frame(state)).toContain("row 39");
     expect(frame(state)).not.toContain("below");
-    expect(frame(duelReducer(state, { type: "scroll", by: -1, most }))).toContain("1 below");
+    expect(frame(duelReducer(state, { type: "scroll", by: -1, most }))).toContain("1 more below");
   });
 
   it("says what has to be said whole, also where it is longer than a line", () => {
@@ -216,6 +216,8 @@ describe("the duel screen", () => {
   });
 
   it("explains its keys", () => {
-    expect(frame(stateAfter({ type: "duel", card: card("a") }, { type: "toggle-help" }))).toMatch(/undo the last vote/);
+    expect(frame(stateAfter({ type: "duel", card: card("a") }, { type: "toggle-help" }))).toMatch(
+      /take the last duel back/,
+    );
   });
 });

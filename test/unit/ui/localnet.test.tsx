@@ -69,7 +69,7 @@ describe("LocalnetView", () => {
       expect(lines.length).toBeLessThanOrEqual(rows);
       for (const line of lines) expect([...line].length).toBeLessThanOrEqual(columns);
       expect(lines.join("")).not.toMatch(/[\u001b\u0007]/);
-      if (!unicode) expect(lines.join("").replaceAll("…", "")).toMatch(/^[\x20-\x7e]*$/);
+      if (!unicode) expect(lines.join("")).toMatch(/^[\x20-\x7e]*$/);
     }
   });
 
@@ -81,7 +81,7 @@ describe("LocalnetView", () => {
 
   it("says what is not there yet", () => {
     const empty = frame(80, 23, initialLocalnetState(0)).join("\n");
-    expect(empty).toContain("no subnet yet");
+    expect(empty).toContain("No subnet yet");
     expect(empty).toContain("no block yet");
   });
 });

@@ -189,7 +189,7 @@ describe("WatchView", () => {
   it("needs no character beyond ASCII where the terminal has none", () => {
     for (const page of pages) {
       const text = frame(stateAfter([{ type: "page", page }]), 200, 40, false).join("\n");
-      expect(text.replaceAll("…", "")).toMatch(/^[\x20-\x7e\n]*$/);
+      expect(text).toMatch(/^[\x20-\x7e\n]*$/);
     }
   });
 

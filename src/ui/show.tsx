@@ -1,5 +1,6 @@
 import { render } from "ink";
 import type { ReactNode } from "react";
+import { Suspendable } from "./suspend.tsx";
 
 export interface Streams {
   readonly stdin: NodeJS.ReadableStream;
@@ -22,21 +23,31 @@ export interface ScreenOptions<Event> extends ScreenPlace {
   readonly onQuit: (by: "key" | "ctrl-c") => void;
 }
 
-/** Shows a screen on the alternate buffer until `close`; the terminal comes back as it was. */
-export function showScreen(screen: ReactNode, { stdin, stdout }: Streams): { close: () => Promise<void> } {
-  const instance = render(screen, {
+/**
+ * Shows a screen on the alternate buffer until `close`; the terminal comes back as it was. A screen that breaks gives the
+ * terminal back too and ends as if somebody had left it; `close` then throws what broke it.
+ */
+export function showScreen(
+  screen: ReactNode,
+  { stdin, stdout, onQuit }: Streams & Pick<ScreenOptions<never>, "onQuit">,
+): { close: () => Promise<void> } {
+  const instance = render(<Suspendable>{screen}</Suspendable>, {
     stdin: stdin as NodeJS.ReadStream,
     stdout: stdout as NodeJS.WriteStream,
     exitOnCtrlC: false,
     alternateScreen: true,
     incrementalRendering: true,
+    // Whoever calls has made sure of a terminal; Ink itself would take any variable named CI_… for a build server.
+    interactive: true,
     maxFps: 15,
     patchConsole: false,
   });
+  const ended = instance.waitUntilExit();
+  ended.catch(() => onQuit("key"));
   return {
     close: async () => {
       instance.unmount();
-      await instance.waitUntilExit();
+      await ended;
     },
   };
 }
