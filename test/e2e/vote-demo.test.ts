@@ -12,8 +12,8 @@ describe("vote --demo", () => {
     using arena = openScreen(["demo", "--miners", "3", "--plain", "--rounds", "50"], home.env);
     await arena.shows(/colosseum vote --demo/);
     using person = openScreen(["vote", "--demo"], home.env);
-    await person.shows(/1 2 choose/);
-    await person.shows(/[1-9]\d* waiting, 0 voted/);
+    await person.shows(/ 1 2 {2}choose/);
+    await person.shows(/[1-9]\d* waiting · 0 voted/);
     person.type("1");
     await person.shows(/1 voted/);
     person.type("n");
