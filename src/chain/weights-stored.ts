@@ -56,3 +56,33 @@ export async function fetchHashCommits(
     return { hash: plainText(hash, "a commit's hash"), epoch: plainNumber(epoch, "a commit's epoch") };
   });
 }
+
+/** A timelocked commit that the chain has not opened yet. */
+export interface SealedCommit {
+  readonly hotkey: string;
+  /** The block it was committed in. */
+  readonly block: number;
+  /** The beacon's round that opens it. */
+  readonly round: number;
+}
+
+/** Timelocked commits of everybody on a mechanism, oldest first. */
+export async function fetchSealedCommits(
+  client: ChainClient,
+  netuid: Netuid,
+  mechid: MechId,
+): Promise<readonly SealedCommit[]> {
+  const entries = await client.entries(SUBTENSOR, "TimelockedWeightCommits", [mechanismIndex(netuid, mechid)]);
+  return entries
+    .flatMap(({ value }) =>
+      plainList(value, "TimelockedWeightCommits").map((entry) => {
+        const [hotkey, block, , round] = plainList(entry, "a commit");
+        return {
+          hotkey: plainText(hotkey, "a commit's hotkey"),
+          block: plainNumber(block, "a commit's block"),
+          round: plainNumber(round, "a commit's round"),
+        };
+      }),
+    )
+    .sort((a, b) => a.block - b.block);
+}

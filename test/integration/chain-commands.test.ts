@@ -363,6 +363,10 @@ describe("chain commands, in the order of a first day", () => {
   it("weights commit is timelocked by itself", async () => {
     const committed = await data(["weights", "commit", "--uids", "2", "--weights", "1", ...of("validator")]);
     expect(committed).toMatchObject({ mode: "timelock", verified: true, revealRound: expect.any(Number) });
+    const { revealRound, block } = committed;
+    const shown = await data(["weights", "show", ...of("validator")]);
+    expect(shown["sealed"]).toMatchObject([{ uid: 1, revealRound, block }]);
+    expect(await text(["weights", "show", ...of("validator")])).toContain(`still sealed`);
   });
 
   it.each([

@@ -76,4 +76,5 @@ export const validatorRestore = (open: OpenContext): Command =>
         { store: target, latestInterval: latest },
         () => `Restored ${target}${latest === null ? "" : ` up to interval ${latest}`}.`,
       );
+      ctx.out.next(`colosseum validator start --netuid ${ctx.netuid()}`);
     });

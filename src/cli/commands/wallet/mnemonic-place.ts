@@ -1,9 +1,10 @@
 import { resolve } from "node:path";
 import { UsageError } from "../../../base/errors.ts";
 import type { Context } from "../../context.ts";
+import { wrapText } from "../../wrap-text.ts";
 
 /** The terminal that may show a secret: stderr's, else stdout's where no JSON goes. Never a file or a pipe. */
-function secretTerminal(ctx: Context): { write(text: string): unknown } | undefined {
+function secretTerminal(ctx: Context): { write(text: string): unknown; readonly columns?: number } | undefined {
   if (ctx.io.stderr.isTTY === true) return ctx.io.stderr;
   return ctx.io.stdout.isTTY === true && !ctx.flags.json ? ctx.io.stdout : undefined;
 }
@@ -39,11 +40,14 @@ export function showMnemonics(
   ctx: Context,
   entries: readonly { readonly title: string; readonly mnemonic: string | undefined }[],
 ): void {
+  const terminal = secretTerminal(ctx);
+  // A terminal would break a long one in the middle of a word.
+  const width = Math.max(40, terminal?.columns ?? 80);
   const shown = entries.flatMap(({ title, mnemonic }) =>
-    mnemonic === undefined ? [] : [`${title}:\n\n  ${mnemonic}\n`],
+    mnemonic === undefined ? [] : [`${title}:\n\n  ${wrapText(mnemonic, width - 2, "  ").join("\n")}\n`],
   );
   if (shown.length === 0) return;
-  secretTerminal(ctx)?.write(
-    `\nWrite these words down and keep them apart from this machine: whoever has them has the key,\nand nothing else can bring it back. They are shown once.\n\n${shown.join("\n")}\n`,
+  terminal?.write(
+    `\nWrite these words down and keep them apart from this machine: whoever has\nthem has the key, and nothing else can bring it back. They are shown once.\n\n${shown.join("\n")}\n`,
   );
 }

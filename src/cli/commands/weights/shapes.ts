@@ -42,6 +42,7 @@ export const weightsShapes: CommandShapes = {
           weights: z.array(z.strictObject({ uid, hotkey: address.nullable(), value: u16 })),
         }),
       ),
+      sealed: z.array(z.strictObject({ uid: uid.nullable(), hotkey: address, block, revealRound: whole })),
       own: z
         .strictObject({
           hotkey: address,

@@ -25,23 +25,34 @@ export const weightsShow = (open: OpenContext): Command =>
     .action(async (flags: ShowFlags, command: Command) => {
       await using ctx = await open(command);
       const client = await openChain(ctx, { reading: true });
-      const shown = await readRows(ctx, client, flags);
+      const { rows: shown, sealed } = await readRows(ctx, client, flags);
       const own = await ownTiming(ctx, client, flags.mechid);
-      const data = { netuid: ctx.netuid(), mechid: flags.mechid, rows: shown, own: own?.data ?? null };
+      const data = { netuid: ctx.netuid(), mechid: flags.mechid, rows: shown, sealed, own: own?.data ?? null };
       ctx.out.result(data, () =>
-        [drawRows(shown, ctx.out.columns), ...(own === undefined ? [] : ["", own.text])].join("\n"),
+        [
+          drawRows(shown, ctx.out.columns),
+          ...(sealed.length === 0 ? [] : ["", drawSealed(sealed)]),
+          ...(own === undefined ? [] : ["", own.text]),
+        ].join("\n"),
       );
     });
 
 async function readRows(ctx: Context, client: ChainClient, flags: ShowFlags) {
   const { fetchMetagraph } = await import("../../../chain/metagraph.ts");
-  const { fetchRows } = await import("../../../chain/weights-stored.ts");
-  const [metagraph, rows] = await Promise.all([
+  const { fetchRows, fetchSealedCommits } = await import("../../../chain/weights-stored.ts");
+  const [metagraph, stored, commits] = await Promise.all([
     fetchMetagraph(client, ctx.netuid(), flags.mechid),
     fetchRows(client, ctx.netuid(), flags.mechid),
+    fetchSealedCommits(client, ctx.netuid(), flags.mechid),
   ]);
   const hotkeyOf = (uid: number): string | null => metagraph.neurons[uid]?.hotkey ?? null;
-  return [...rows]
+  const sealed = commits
+    .map(({ hotkey, block, round }) => {
+      const uid = metagraph.neurons.find((neuron) => neuron.hotkey === hotkey)?.uid ?? null;
+      return { uid, hotkey, block, revealRound: round };
+    })
+    .filter(({ uid }) => flags.uid === undefined || flags.uid === uid);
+  const rows = [...stored]
     .filter(([uid, row]) => row.size > 0 && (flags.uid === undefined || flags.uid === uid))
     .sort(([a], [b]) => a - b)
     .map(([uid, row]) => ({
@@ -50,6 +61,15 @@ async function readRows(ctx: Context, client: ChainClient, flags: ShowFlags) {
       lastUpdate: metagraph.neurons[uid]?.lastUpdate ?? 0,
       weights: [...row].map(([target, value]) => ({ uid: target, hotkey: hotkeyOf(target), value })),
     }));
+  return { rows, sealed };
+}
+
+type Shown = Awaited<ReturnType<typeof readRows>>;
+
+/** What nobody can read yet; the rows above are from before it. */
+function drawSealed(sealed: Shown["sealed"]): string {
+  const named = sealed.map(({ uid, block }) => `uid ${uid ?? "-"} at block ${block}`);
+  return `Committed and still sealed, not yet in the rows above: ${named.join(", ")}.`;
 }
 
 /** When the chosen hotkey may set weights; undefined where no wallet is there to ask about. */
@@ -73,8 +93,8 @@ async function ownTiming(ctx: Context, client: ChainClient, mechid: MechId) {
   };
 }
 
-function drawRows(rows: Awaited<ReturnType<typeof readRows>>, width: number): string {
-  if (rows.length === 0) return "Nobody has set weights.";
+function drawRows(rows: Shown["rows"], width: number): string {
+  if (rows.length === 0) return "There are no open weights.";
   return drawTable(
     [
       { title: "SETTER", align: "right" },
