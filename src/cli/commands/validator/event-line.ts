@@ -17,9 +17,10 @@ const STAGES: Readonly<Record<string, string>> = {
   voting: "votes",
 };
 
-function resumedWords({ interval, state, round }: Extract<ValidatorEvent, { type: "resumed" }>): string {
+function resumedWords({ at, interval, state, round }: Extract<ValidatorEvent, { type: "resumed" }>): string {
   if (round === null) return `interval ${interval} is ${state}`;
-  const until = round.endsAt === null ? "" : ` until ${time(round.endsAt)}, as it was opened`;
+  const isOver = round.endsAt === null || round.endsAt < at;
+  const until = isOver ? "" : ` until ${time(round.endsAt)}, as it was opened`;
   return `interval ${interval}, round ${round.n}, ${many(round.tasks, "task")}, ${STAGES[round.state] ?? round.state}${until}`;
 }
 

@@ -55,7 +55,11 @@ const startCommand = (open: OpenContext): Command =>
       "rounds between two settlements (default 1)",
       parseWhole("rounds-per-interval", 1, 1_000),
     )
-    .option("--intervals <n>", "stop after so many settlements (default: never)", parseWhole("intervals", 1, 65_536))
+    .option(
+      "--intervals <n>",
+      "stop once so many are settled, earlier runs counted (default: never)",
+      parseWhole("intervals", 1, 65_536),
+    )
     .option(
       "--min-miners <n>",
       "open a round once so many have checked in (default 2)",
