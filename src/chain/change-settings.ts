@@ -6,18 +6,17 @@ import { fetchHyperparameters } from "./hyperparameters.ts";
 import { plainNumber } from "./plain.ts";
 import { refusedBeforehand } from "./refused-beforehand.ts";
 import type { CallSpec } from "./runtime.ts";
-import { type SettingWish, settingCall, shownName } from "./setting-calls.ts";
+import { refuseSetting } from "./setting-bounds.ts";
+import { callName, type SettingValue, type SettingWish, settingCall, shownName } from "./setting-calls.ts";
 import { type Inclusion, type SubmitOptions, submit } from "./submit.ts";
-
-type Value = string | number | boolean;
 
 /** One setting as it is and as it would be. */
 export interface SettingChange {
   /** As `subnet hyperparameters` shows it. */
   readonly name: string;
   /** null where the chain shows no such setting. */
-  readonly from: Value | null;
-  readonly to: string;
+  readonly from: SettingValue | null;
+  readonly to: SettingValue;
   /** `Pallet.call`. */
   readonly call: string;
 }
@@ -56,22 +55,23 @@ export async function planSettings(
   if (isAdded !== true) throw new SubnetMissingError(netuid);
   const isOwner = owner === coldkey;
   const by = isOwner ? "owner" : "sudo";
-  const calls = wishes.map((wish) => settingCall(client.runtime, netuid, wish, by));
+  const read = wishes.map((wish) => settingCall(client.runtime, netuid, wish, by));
   if (!isOwner && !(await isSudo(client, coldkey)))
     throw refusedBeforehand("NotSubnetOwner", { netuid, coldkey, owner });
+  for (const [index, { name }] of wishes.entries()) {
+    refuseSetting(client.runtime, { netuid, name, callName: callName(name), value: read[index]?.number }, by);
+  }
   await refuseFrozen(client, netuid, block, hash);
   const now = await fetchHyperparameters(client, netuid);
   return {
     netuid,
     block,
     by,
-    calls,
-    changes: wishes.map((wish, index) => ({
-      name: shownName(wish.name),
-      from: now[shownName(wish.name)] ?? null,
-      to: wish.values.join(","),
-      call: `${calls[index]?.pallet}.${calls[index]?.name}`,
-    })),
+    calls: read.map(({ call }) => call),
+    changes: read.map(({ call, to }, index) => {
+      const name = shownName(wishes[index]?.name ?? "");
+      return { name, from: now[name] ?? null, to, call: `${call.pallet}.${call.name}` };
+    }),
   };
 }
 
@@ -108,8 +108,8 @@ async function refuseFrozen(client: ChainClient, netuid: Netuid, block: number, 
 /** Settings that were changed. */
 export interface SettingsChanged extends Inclusion {
   readonly changes: readonly SettingChange[];
-  /** Read back at that block: everything shown is as wished. */
-  readonly verified: boolean;
+  /** Read back at that block: everything is as wished; null where the chain does not show one of them. */
+  readonly verified: boolean | null;
 }
 
 /**
@@ -133,12 +133,7 @@ export async function changeSettings(
   const names = plan.changes.map(({ name }) => name);
   const inclusion = await submit(client, call, coldkey, { ...options, about: { netuid, names, ...options.about } });
   const now = await fetchHyperparameters(client, netuid, inclusion.blockHash);
-  const verified = plan.changes.every(({ name, to }) => {
-    const is = now[name];
-    return is === undefined || sameValue(is, to);
-  });
-  return { ...inclusion, changes: plan.changes, verified };
+  const differs = plan.changes.some(({ name, to }) => now[name] !== undefined && now[name] !== to);
+  const isHidden = plan.changes.some(({ name }) => now[name] === undefined);
+  return { ...inclusion, changes: plan.changes, verified: differs ? false : isHidden ? null : true };
 }
-
-const sameValue = (is: Value, wished: string): boolean =>
-  typeof is === "boolean" ? is === /^(?:true|on|yes)$/i.test(wished) : String(is) === wished;

@@ -2,7 +2,8 @@ import type { Netuid } from "../base/ids.ts";
 import type { Signer } from "../base/ports.ts";
 import type { ChainClient } from "./client.ts";
 import { SubnetMissingError } from "./errors.ts";
-import { type Plain, plainBytes, plainList, plainRecord } from "./plain.ts";
+import { fractionBits, fromFixedPoint } from "./fixed-point.ts";
+import { type Plain, plainBigint, plainBytes, plainList, plainRecord } from "./plain.ts";
 import type { CallSpec } from "./runtime.ts";
 import { type Inclusion, type SubmitOptions, submit } from "./submit.ts";
 
@@ -21,26 +22,38 @@ export async function fetchHyperparameters(
   const answer = await client.runtimeCall(API, method ?? "get_subnet_hyperparams_v2", [netuid], at);
   if (answer === null) throw new SubnetMissingError(netuid);
   const entries =
-    method?.endsWith("_v3") === true ? namedEntries(answer) : Object.entries(plainRecord(answer, method ?? API));
-  return Object.fromEntries(entries.map(([name, value]) => [snake(name), scalar(value)]));
+    method?.endsWith("_v3") === true
+      ? namedEntries(answer)
+      : Object.entries(plainRecord(answer, method ?? API)).map(([name, value]): NamedEntry => [name, value, ""]);
+  return Object.fromEntries(entries.map(([name, value, type]) => [snake(name), scalar(value, type, snake(name))]));
 }
 
+/** A setting's name, value, and type where the chain says it. */
+type NamedEntry = [name: string, value: Plain, type: string];
+
 /** Version 3 is a list of names and tagged values, so that new settings need no new client. */
-function namedEntries(answer: Plain): [string, Plain][] {
+function namedEntries(answer: Plain): NamedEntry[] {
   return plainList(answer, "the hyperparameters").map((entry) => {
     const { name, value } = plainRecord(entry, "a hyperparameter");
-    const [tagged = null] = Object.values(plainRecord(value, "a hyperparameter's value"));
-    return [Buffer.from(plainBytes(name, "a hyperparameter's name")).toString("utf8"), tagged];
+    const [[type, tagged] = ["", null]] = Object.entries(plainRecord(value, "a hyperparameter's value"));
+    return [Buffer.from(plainBytes(name, "a hyperparameter's name")).toString("utf8"), tagged, type];
   });
 }
 
 const snake = (name: string): string => name.replace(/[A-Z]/g, (char) => `_${char.toLowerCase()}`);
 
+/** Fixed-point settings whose type older answers do not say. */
+const FIXED: Readonly<Record<string, string>> = { alpha_sigmoid_steepness: "I32F32" };
+
 /** Fixed-point numbers come as their raw bits; whole numbers beyond 2^53 as hex. */
-function scalar(value: Plain): string | number | boolean {
+function scalar(value: Plain, type: string, name: string): string | number | boolean {
   if (typeof value === "number" || typeof value === "boolean") return value;
   if (typeof value === "string") return /^0x/.test(value) ? BigInt(value).toString() : value;
-  if (value !== null && !Array.isArray(value) && "bits" in value) return scalar((value as { bits: Plain }).bits);
+  if (value !== null && !Array.isArray(value) && "bits" in value) {
+    const { bits } = value as { bits: Plain };
+    const fraction = fractionBits(type) ?? fractionBits(FIXED[name] ?? "");
+    return fraction === undefined ? scalar(bits, "", name) : fromFixedPoint(plainBigint(bits, name), fraction);
+  }
   return JSON.stringify(value);
 }
 

@@ -48,14 +48,14 @@ describe("subnet hyperparameters --set", () => {
       ...["subnet", "hyperparameters", ...of(wallet)],
       ...wishes.flatMap((wish) => ["--set", wish]),
     ];
-    const wishes = ["immunity_period=6000", "bonds_reset_enabled=on"];
+    const wishes = ["immunity_period=06000", "bonds_reset_enabled=on"];
     expect(await data([...set("owner", ...wishes), "--dry-run"])).toEqual({
       netuid,
       block: expect.any(Number),
       by: "owner",
       changes: [
-        { name: "immunity_period", from: 5_000, to: "6000", call: "AdminUtils.sudo_set_immunity_period" },
-        { name: "bonds_reset_enabled", from: false, to: "on", call: "AdminUtils.sudo_set_bonds_reset_enabled" },
+        { name: "immunity_period", from: 5_000, to: 6_000, call: "AdminUtils.sudo_set_immunity_period" },
+        { name: "bonds_reset_enabled", from: false, to: true, call: "AdminUtils.sudo_set_bonds_reset_enabled" },
       ],
       wouldSend: true,
     });
@@ -75,7 +75,16 @@ describe("subnet hyperparameters --set", () => {
       min_allowed_weights: 1,
     });
     // One that only the chain's sudo may change.
-    expect(await failure(set("owner", "weights_rate_limit=1"))).toMatchObject({ code: "chain.bad-origin", exit: 13 });
+    const details = { noticed: "before sending" };
+    for (const [wish, code] of [
+      ["weights_rate_limit=1", "chain.bad-origin"],
+      ["tempo=359", "chain.tempo-out-of-bounds"],
+      ["activity_cutoff_factor=50001", "chain.activity-cutoff-factor-milli-out-of-bounds"],
+      ["min_burn=1000000000", "chain.value-not-in-bounds"],
+      ["max_burn=100000000", "chain.value-not-in-bounds"],
+    ] as const) {
+      expect(await failure(set("owner", wish)), wish).toMatchObject({ code, exit: 13, details });
+    }
     for (const [wallet, wish, code, exit] of [
       ["stranger", "tempo=100", "chain.not-subnet-owner", 13],
       ["owner", "tempoo=100", "usage.hyperparameter", 2],
@@ -84,9 +93,25 @@ describe("subnet hyperparameters --set", () => {
       ["owner", "tempo", "usage.setting", 2],
       ["owner", "bonds_reset_enabled=maybe", "usage.hyperparameter", 2],
       ["owner", "alpha_values=1", "usage.hyperparameter", 2],
+      ["owner", "burn_increase_mult=much", "usage.hyperparameter", 2],
     ] as const) {
       expect(await failure(set(wallet, wish)), wish).toMatchObject({ code, exit });
     }
+  });
+
+  it("takes and shows fixed-point settings as decimal numbers", async () => {
+    const set = ["subnet", "hyperparameters", ...of("owner"), "--set"];
+    expect(await data([...set, "alpha_sigmoid_steepness=5"])).toMatchObject({
+      changes: [{ from: 1_000, to: 5 }],
+      verified: true,
+    });
+    // The chain shows no such setting: it cannot be read back.
+    expect(await data([...set, "burn_increase_mult=1.5"])).toMatchObject({
+      changes: [{ name: "burn_increase_mult", from: null, to: 1.5 }],
+      verified: null,
+    });
+    const stored = await chain.client.storage("SubtensorModule", "BurnIncreaseMult", [netuid]);
+    expect(BigInt(String((stored as { bits: unknown }).bits))).toBe(3n << 63n);
   });
 
   it("tells beforehand when an epoch is too near, and until when", async () => {
@@ -105,7 +130,7 @@ describe("subnet hyperparameters --set", () => {
   it("lets the chain's sudo key change what no owner may", async () => {
     expect(await data(["subnet", "hyperparameters", ...of("sudo"), "--set", "weights_rate_limit=7"])).toMatchObject({
       by: "sudo",
-      changes: [{ name: "weights_rate_limit", to: "7", call: "AdminUtils.sudo_set_weights_set_rate_limit" }],
+      changes: [{ name: "weights_rate_limit", to: 7, call: "AdminUtils.sudo_set_weights_set_rate_limit" }],
       verified: true,
     });
   });

@@ -15,7 +15,7 @@ interface HyperparameterFlags {
 
 const EXAMPLES = `Examples:
   $ colosseum subnet hyperparameters --netuid 1
-  $ colosseum subnet hyperparameters --netuid 1 -w owner --set tempo=100 --set weights_rate_limit=50 --dry-run
+  $ colosseum subnet hyperparameters --netuid 1 -w owner --set tempo=720 --set immunity_period=7200 --dry-run
 `;
 
 const parseWish = (text: string, before: readonly SettingWish[] = []): readonly SettingWish[] => {
@@ -26,7 +26,7 @@ const parseWish = (text: string, before: readonly SettingWish[] = []): readonly 
   }
   throw new UsageError(`"${text.slice(0, 80)}" is not NAME=VALUE.`, {
     code: "usage.setting",
-    hint: "For example: --set tempo=100",
+    hint: "For example: --set tempo=720",
   });
 };
 
@@ -58,6 +58,12 @@ async function show(ctx: Context): Promise<void> {
   );
 }
 
+const READ_BACK: ReadonlyMap<boolean | null, string> = new Map([
+  [true, ", read back and equal"],
+  [false, "; the chain shows something else"],
+  [null, "; the chain does not show all of it, so it was not read back"],
+]);
+
 async function change(ctx: Context, wishes: readonly SettingWish[], passwordFile: string | undefined): Promise<void> {
   const netuid = ctx.netuid();
   const coldkey = toColdkey(await coldkeyAddress(ctx));
@@ -66,7 +72,7 @@ async function change(ctx: Context, wishes: readonly SettingWish[], passwordFile
   const plan = await planSettings(client, netuid, coldkey, wishes);
   const table = drawTable(
     [{ title: "NAME" }, { title: "NOW", align: "right" }, { title: "WISHED", align: "right" }],
-    plan.changes.map(({ name, from, to }) => [name, from === null ? "-" : String(from), to]),
+    plan.changes.map(({ name, from, to }) => [name, from === null ? "-" : String(from), String(to)]),
     ctx.out.columns,
   );
   if (ctx.flags.dryRun) {
@@ -80,9 +86,6 @@ async function change(ctx: Context, wishes: readonly SettingWish[], passwordFile
   ctx.out.status(`Changing ${plan.changes.map(({ name }) => name).join(", ")} of subnet ${netuid}…`);
   const { block, extrinsic, changes, verified } = await changeSettings(client, signer, plan);
   ctx.out.result({ netuid, block, extrinsic, by: plan.by, changes, verified }, () =>
-    [
-      table,
-      `Changed in block ${block}${verified ? ", read back and equal" : "; the chain shows something else"}.`,
-    ].join("\n"),
+    [table, `Changed in block ${block}${READ_BACK.get(verified)}.`].join("\n"),
   );
 }

@@ -61,9 +61,7 @@ const facts = z.strictObject({
 /** As the chain has it; integers above 2^53 are strings. */
 const setting = z.union([z.number(), z.string(), z.boolean()]);
 const by = z.enum(["owner", "sudo"]);
-const changes = z.array(
-  z.strictObject({ name: z.string(), from: setting.nullable(), to: z.string(), call: z.string() }),
-);
+const changes = z.array(z.strictObject({ name: z.string(), from: setting.nullable(), to: setting, call: z.string() }));
 
 export const subnetShapes: CommandShapes = {
   "subnet list": { data: z.strictObject({ network: z.string(), subnets: z.array(line) }) },
@@ -80,7 +78,7 @@ export const subnetShapes: CommandShapes = {
   "subnet hyperparameters": {
     data: z.union([
       z.strictObject({ netuid, block, hyperparameters: z.record(z.string(), setting) }),
-      z.strictObject({ netuid, ...included, by, changes, verified: z.boolean() }),
+      z.strictObject({ netuid, ...included, by, changes, verified: z.boolean().nullable() }),
       z.strictObject({ netuid, block, by, changes, wouldSend: z.literal(true) }),
     ]),
   },

@@ -63,12 +63,13 @@ export async function runValidator(ctx: Context, flags: StartFlags): Promise<voi
     settings,
   );
   ctx.defer(() => validator.stop());
-  await watch.began(validator);
+  const tellAdmin = await watch.began(validator);
   ctx.out.event(
     { type: "ready", at: now(ctx), url: validator.url, hotkey: signer.address, netuid },
     () =>
       `Validator of subnet ${netuid} at ${validator.url} (${settings.rules.name}). A round: ${roundWords(settings)}. Ctrl-C stops.`,
   );
+  tellAdmin();
   const before = early;
   early = undefined;
   before.forEach(say);

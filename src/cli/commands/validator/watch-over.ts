@@ -20,8 +20,12 @@ export interface WatchFlags {
 /** What an operator watches, around a validator that is about to start. */
 export interface WatchOver {
   onEvent(event: ValidatorEvent): void;
-  /** Opens the admin pages, which need somebody to tell of. */
-  began(validator: RunningValidator): Promise<void>;
+  /**
+   * Opens the admin pages, which need somebody to tell of.
+   *
+   * @returns What says where they are, to be called after the ready line.
+   */
+  began(validator: RunningValidator): Promise<() => void>;
 }
 
 const DISK_LOW_BYTES = 256 * 1_048_576;
@@ -61,7 +65,7 @@ export async function watchOver(ctx: Context, flags: WatchFlags, hotkey: string,
     began: async (validator) => {
       running = validator;
       watchDisk(ctx, states, stateDir);
-      if (flags.admin === undefined || metrics === undefined) return;
+      if (flags.admin === undefined || metrics === undefined) return () => undefined;
       const { startAdmin } = await import("../../../ops/admin.ts");
       const { text } = metrics;
       const admin = await startAdmin(flags.admin, {
@@ -74,10 +78,11 @@ export async function watchOver(ctx: Context, flags: WatchFlags, hotkey: string,
         metrics: text,
       });
       ctx.defer(() => admin[Symbol.asyncDispose]());
-      ctx.out.event(
-        { type: "admin", at: new Date(ctx.clock.nowMs()).toISOString(), url: admin.url },
-        () => `Admin pages at ${admin.url}: /healthz, /metrics.`,
-      );
+      return () =>
+        ctx.out.event(
+          { type: "admin", at: new Date(ctx.clock.nowMs()).toISOString(), url: admin.url },
+          () => `Admin pages at ${admin.url}: /healthz, /metrics.`,
+        );
     },
   };
 }
