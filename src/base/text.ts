@@ -47,7 +47,7 @@ export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b
 /** The candidates nearest to a mistyped word, best first: at most `limit`, within a third of its length. */
 export function closest(word: string, candidates: readonly string[], limit = 3): string[] {
   const most = Math.max(1, Math.ceil(word.length / 3));
-  return candidates
+  return [...new Set(candidates)]
     .map((candidate) => ({ candidate, distance: editDistance(word, candidate) }))
     .filter(({ candidate, distance }) => distance <= most || (word.length > 2 && candidate.startsWith(word)))
     .sort((a, b) => a.distance - b.distance || compareText(a.candidate, b.candidate))

@@ -29,6 +29,20 @@ export function parseTao(text: string): bigint {
   return BigInt(match[1] ?? "0") * RAO_PER_TAO + BigInt((match[2] ?? "").padEnd(9, "0"));
 }
 
+/**
+ * {@link parseTao} of something to move: nothing is no amount.
+ *
+ * @throws UsageError as parseTao, and for 0.
+ */
+export function parsePositiveTao(text: string): bigint {
+  const rao = parseTao(text);
+  if (rao > 0n) return rao;
+  throw new UsageError(`"${text}" is nothing to move.`, {
+    code: "usage.amount",
+    hint: "Name an amount above 0, for example 1.5",
+  });
+}
+
 const DURATION_UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 /**

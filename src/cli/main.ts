@@ -162,11 +162,13 @@ function usageExit(error: CommanderError, out: Output): ExitCode {
     );
   }
   const suggestion = rest.join(" ").replace(/^\((.*)\)$/, "$1");
+  // A command in front of this one may have such an option; here it is none.
+  const isItself = flag !== "" && suggestion === `Did you mean ${flag}?`;
   const missing = error.code === "commander.help";
   return out.failure(
     new UsageError(missing ? "Which command? This one has sub-commands." : `${sentence(first)}`, {
       code: "usage.command-line",
-      hint: suggestion === "" ? "Add --help to see what it takes." : suggestion,
+      hint: suggestion === "" || isItself ? "Add --help to see what it takes." : suggestion,
     }),
   );
 }

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { type Coldkey, parseColdkey } from "../../../base/ids.ts";
-import { formatTao, parseTao, showTao } from "../../../base/units.ts";
+import { formatTao, parsePositiveTao, showTao } from "../../../base/units.ts";
 import type { Context, OpenContext } from "../../context.ts";
 import { portOption, type ReachFlags, reach } from "./reach.ts";
 
@@ -8,7 +8,7 @@ export const localnetFaucet = (open: OpenContext): Command =>
   new Command("faucet")
     .description("Make TAO out of nothing for an address or a wallet")
     .argument("<address>", "SS58, or the name of a wallet")
-    .argument("<amount>", "TAO", parseTao)
+    .argument("<amount>", "TAO", parsePositiveTao)
     .addOption(portOption())
     .addHelpText(
       "before",

@@ -6,6 +6,7 @@ import { populationProgress } from "./population-progress.ts";
 import { drawPopulation, drawSweep } from "./population-table.ts";
 
 interface PopulationFlags {
+  readonly preset?: string;
   readonly seeds?: string;
   readonly sweep?: string;
   readonly set?: readonly string[];
@@ -16,6 +17,7 @@ interface PopulationFlags {
 const EXAMPLES = `Examples:
   colosseum simulate population examples/scenarios/collusion-blind.json
   colosseum simulate population scenario.json --seeds 400 --json
+  colosseum simulate population scenario.json --preset paper --set trapPenalty=0.5
   colosseum simulate population scenario.json --sweep trapShare=0:0.5:0.05
   colosseum simulate population scenario.json --sweep ring.count=2:10:2
 `;
@@ -28,14 +30,22 @@ const strategies = (): string =>
 
 const collect = (word: string, before: readonly string[] = []): readonly string[] => [...before, word];
 
+const isFields = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
 /** `simulate population SCENARIO`: honest, lazy and colluding miners against the same rules. */
 export const simulatePopulation = (open: OpenContext): Command =>
   new Command("population")
     .description("Play honest, lazy and colluding miners against a rule set, and judge the paper's claims")
     .argument("<scenario>", "scenario file (JSON), - for standard input")
+    .option("--preset <name>", "rule set instead of the scenario's: paper, dojo-1.8.3 or scaled")
     .option("--seeds <n>", "independent repetitions (default: the scenario's, else 100)")
     .option("--sweep <key=from:to:step>", "play the scenario along a range of one number")
-    .option("--set <key=value>", "change a number of the rule set; repeatable", collect)
+    .option(
+      "--set <key=value>",
+      "change a number of the rules, the scenario or a group (ring.count=9); repeatable",
+      collect,
+    )
     .option("--workers <n>", "threads (default: all cores); the result is the same with any number")
     .option("--report <file>", "write the result as one self-contained HTML page")
     .addHelpText("before", EXAMPLES)
@@ -43,13 +53,16 @@ export const simulatePopulation = (open: OpenContext): Command =>
     .action(async (path: string, flags: PopulationFlags, command: Command) => {
       await using ctx = await open(command);
       const { parseScenario, parseSeeds, scenarioJson } = await import("../../../simulate/scenario.ts");
-      const { parseSetting } = await import("../../../mechanism/rule-set.ts");
+      const { parsePresetName, parseSetting } = await import("../../../mechanism/rule-set.ts");
       const workers = flags.workers === undefined ? undefined : parseWorkers(flags.workers);
-      const settings = Object.fromEntries((flags.set ?? []).map(parseSetting));
+      const typed = Object.fromEntries((flags.set ?? []).map(parseSetting));
       const seedsFlag = flags.seeds === undefined ? undefined : parseSeeds(flags.seeds);
       const { parseSweep, sweptScenarios } = await import("../../../simulate/sweep.ts");
       const sweep = flags.sweep === undefined ? undefined : parseSweep(flags.sweep);
-      const json = scenarioJson(await readScenario(ctx, path), path === "-" ? "Standard input" : path);
+      const preset = flags.preset === undefined ? {} : { preset: parsePresetName(flags.preset) };
+      const read = scenarioJson(await readScenario(ctx, path), path === "-" ? "Standard input" : path);
+      const { withSettings } = await import("../../../simulate/scenario-settings.ts");
+      const { scenario: json, rules: settings } = withSettings(isFields(read) ? { ...read, ...preset } : read, typed);
       const scenario = parseScenario(json, settings);
       const seeds = seedsFlag ?? scenario.seeds;
       if (seeds === 1) ctx.out.warn({ code: "one-seed", message: "One seed has no interval; use --seeds 2 or more." });

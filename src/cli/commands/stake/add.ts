@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { formatTao, parseTao, showTao } from "../../../base/units.ts";
+import { formatTao, parsePositiveTao, parseTao, showTao } from "../../../base/units.ts";
 import type { OpenContext } from "../../context.ts";
 import { agreeOnFinney, openChain } from "../../open-chain.ts";
 import { coldkeyAddress, hotkeyAddress, openColdkey } from "../../open-wallet.ts";
@@ -8,7 +8,7 @@ import { type PriceFlags, parseTolerance, priceLimit } from "./price-flags.ts";
 export const stakeAdd = (open: OpenContext): Command =>
   new Command("add")
     .description("Stake TAO of the coldkey (-w) on the hotkey (-H) in a subnet")
-    .argument("<amount>", "TAO", parseTao)
+    .argument("<amount>", "TAO", parsePositiveTao)
     .option("--price-limit <tao>", "the most TAO for one alpha", parseTao)
     .option("--tolerance <fraction>", "how far the price may rise (default on finney: 0.05)", parseTolerance)
     .option("--allow-partial", "take what can be had within the limit", false)

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { UsageError } from "../../../base/errors.ts";
-import { formatTao, parseTao } from "../../../base/units.ts";
+import { formatTao, parsePositiveTao, parseTao } from "../../../base/units.ts";
 import type { OpenContext } from "../../context.ts";
 import { agreeOnFinney, openChain } from "../../open-chain.ts";
 import { coldkeyAddress, hotkeyAddress, openColdkey } from "../../open-wallet.ts";
@@ -15,7 +15,7 @@ const alpha = (rao: bigint): string => `${formatTao(rao).replace(/\.?0+$/, "")} 
 export const stakeRemove = (open: OpenContext): Command =>
   new Command("remove")
     .description("Take stake off the hotkey (-H) in a subnet, back to the coldkey (-w)")
-    .argument("[amount]", "alpha", parseTao)
+    .argument("[amount]", "alpha", parsePositiveTao)
     .option("--all", "everything there is", false)
     .option("--price-limit <tao>", "the least TAO for one alpha", parseTao)
     .option("--tolerance <fraction>", "how far the price may fall (default on finney: 0.05)", parseTolerance)

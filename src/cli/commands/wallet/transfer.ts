@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { parseColdkey } from "../../../base/ids.ts";
-import { formatTao, parseTao, showTao } from "../../../base/units.ts";
+import { formatTao, parsePositiveTao, showTao } from "../../../base/units.ts";
 import type { OpenContext } from "../../context.ts";
 import { agreeOnFinney, openChain } from "../../open-chain.ts";
 import { coldkeyAddress, openColdkey } from "../../open-wallet.ts";
@@ -9,7 +9,7 @@ export const walletTransfer = (open: OpenContext): Command =>
   new Command("transfer")
     .description("Send TAO from the coldkey (-w) to an address")
     .argument("<to>", "the receiver's SS58 address", parseColdkey)
-    .argument("<amount>", "TAO", parseTao)
+    .argument("<amount>", "TAO", parsePositiveTao)
     .option("--password-file <file>", "the coldkey's password, one line")
     .addHelpText(
       "before",
