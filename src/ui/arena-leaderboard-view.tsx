@@ -9,7 +9,7 @@ import { lengthBar } from "./bars.ts";
 import { Frame, type Status } from "./frame.tsx";
 import { HelpPanel } from "./help-panel.tsx";
 import { as, Line, plain, type Span } from "./line.tsx";
-import { Panel } from "./panel.tsx";
+import { GUTTER, Panel } from "./panel.tsx";
 import { type Column, orDash, TablePanel } from "./table-panel.tsx";
 import type { Theme } from "./theme.ts";
 import { wrapCells } from "./wrap.ts";
@@ -78,9 +78,9 @@ function freshness({ board, boardAtMs, nowMs, trouble }: LeaderboardState): Stat
 function Body({ state, theme, columns, rows }: LeaderboardViewProps): ReactNode {
   const row = state.board?.rows[selectedIndex(state)];
   if (columns >= WIDE_COLUMNS) {
-    const left = columns - DETAIL_COLUMNS - 2;
+    const left = columns - DETAIL_COLUMNS - GUTTER;
     return (
-      <Box flexDirection="row" gap={2} height={rows}>
+      <Box flexDirection="row" gap={GUTTER} height={rows}>
         <List state={state} theme={theme} rows={rows} columns={left} />
         <Detail row={row} theme={theme} columns={DETAIL_COLUMNS} rows={rows} />
       </Box>

@@ -7,6 +7,7 @@ import { Frame, type Status } from "./frame.tsx";
 import { HelpPanel } from "./help-panel.tsx";
 import { as, plain } from "./line.tsx";
 import { LogPanel } from "./log-panel.tsx";
+import { GUTTER } from "./panel.tsx";
 import { type Column, TablePanel } from "./table-panel.tsx";
 import { TaskPanel } from "./task-panel.tsx";
 import type { Theme } from "./theme.ts";
@@ -89,11 +90,11 @@ function Body({ state, theme, columns, rows }: ArenaViewProps): ReactNode {
     <LogPanel lines={state.log} theme={theme} rows={height} columns={width} />
   );
   if (columns >= WIDE_COLUMNS) {
-    const left = Math.floor((columns - 2) * 0.52);
-    const right = columns - 2 - left;
+    const left = Math.floor((columns - GUTTER) * 0.52);
+    const right = columns - GUTTER - left;
     const upper = Math.max(3, Math.min(state.miners.length + 2, Math.floor(rows * 0.65)));
     return (
-      <Box flexDirection="row" gap={2} height={rows}>
+      <Box flexDirection="row" gap={GUTTER} height={rows}>
         {tasks(rows, left)}
         <Box flexDirection="column" width={right}>
           {board(upper, right)}
@@ -120,7 +121,7 @@ function Leaderboard({ state, theme, rows, columns }: Omit<ArenaViewProps, "titl
   return (
     <TablePanel
       title="LEADERBOARD"
-      notes={state.miners.length === 0 ? [] : [`${state.miners.length} miners`]}
+      unit="miners"
       columns={minerColumns(best, theme)}
       items={ranked}
       from={state.scroll}

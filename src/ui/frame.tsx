@@ -11,6 +11,7 @@ import { wrapCells } from "./wrap.ts";
 export const LEAST = { columns: 40, rows: 10 } as const;
 /** Header and key bar. */
 const OWN_ROWS = 2;
+const MOST_NOTE_ROWS = 3;
 
 /** How the chain, or whatever a screen shows, is: a sign in its colour, and words. */
 export interface Status {
@@ -37,15 +38,28 @@ export interface FrameProps {
 
 /** What every screen has around it: one line above, the keys below; or, in too small a terminal, a sentence. */
 export function Frame(props: FrameProps): ReactNode {
-  const { theme, columns, rows, children } = props;
+  const { theme, columns, rows, children, note = "" } = props;
   if (columns < LEAST.columns || rows < LEAST.rows) return <TooSmall {...props} />;
+  // What has to be said is said whole: beside the keys, or above them in rows of its own.
+  const said =
+    note === "" || fitsBeside(props) ? [] : wrapCells(shown(note, theme), columns - 2).slice(0, MOST_NOTE_ROWS);
+  const free = rows - OWN_ROWS - said.length;
   return (
     <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
       <Header {...props} />
-      <Box flexDirection="column" width={columns} height={rows - OWN_ROWS} overflow="hidden">
-        {children(rows - OWN_ROWS)}
+      <Box flexDirection="column" width={columns} height={free} overflow="hidden">
+        {children(free)}
       </Box>
-      <Line spans={keyBar(props)} columns={columns} theme={theme} />
+      {said.map((line, index) => (
+        <Line
+          // biome-ignore lint/suspicious/noArrayIndexKey: a line of the note is its place.
+          key={index}
+          spans={[as("warn", index === 0 ? theme.signs.warn : " "), as("strong", ` ${line}`)]}
+          columns={columns}
+          theme={theme}
+        />
+      ))}
+      <Line spans={keyBar(props, said.length === 0)} columns={columns} theme={theme} />
     </Box>
   );
 }
@@ -86,18 +100,31 @@ function Header({ theme, columns, title, facts, status }: FrameProps): ReactNode
   return <Line spans={[...spans, plain(gap), ...right]} columns={columns} theme={theme} />;
 }
 
-/** The note, then as many keys as fit; the first two always. */
-function keyBar({ theme, columns, keys, note = "" }: FrameProps): readonly Span[] {
-  const offers = keys.map((name) => [as("key", ` ${KEYS[name].key} `), plain(` ${KEYS[name].label}  `)]);
-  const needed = spansWidth(offers.slice(0, 2).flat(), theme);
-  const said = cutCells(shown(note, theme), columns - needed - 4, theme.signs.cut);
-  const spans: Span[] = note === "" ? [] : [as("warn", `${theme.signs.warn} `), as("strong", said), plain("  ")];
+const offered = ({ keys }: FrameProps): readonly (readonly Span[])[] =>
+  keys.map((name) => [as("key", ` ${KEYS[name].key} `), plain(` ${KEYS[name].label}  `)]);
+
+/** The note's sign, a blank, and the blanks behind it. */
+const BESIDE_NOTE = 4;
+
+/** Whether the note has room on the line of the keys, of which the first two stay. */
+function fitsBeside(props: FrameProps): boolean {
+  const { theme, columns, note = "" } = props;
+  const needed = spansWidth(offered(props).slice(0, 2).flat(), theme) - 2;
+  return cellWidth(shown(note, theme)) + BESIDE_NOTE + needed <= columns;
+}
+
+/** The note, if it belongs here, then as many keys as fit; the first two always. */
+function keyBar(props: FrameProps, withNote: boolean): readonly Span[] {
+  const { theme, columns, note = "" } = props;
+  const spans: Span[] =
+    note === "" || !withNote ? [] : [as("warn", `${theme.signs.warn} `), as("strong", note), plain("  ")];
   let left = columns - spansWidth(spans, theme);
-  for (const [index, offer] of offers.entries()) {
+  for (const [index, offer] of offered(props).entries()) {
     left -= spansWidth(offer, theme);
     // Its own last two blanks may be missing.
     if (left < -2 && index >= 2) break;
     spans.push(...offer);
   }
-  return spans;
+  const last = spans.at(-1);
+  return last === undefined ? [] : [...spans.slice(0, -1), { ...last, text: last.text.trimEnd() }];
 }

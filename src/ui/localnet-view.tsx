@@ -7,6 +7,7 @@ import { as, plain } from "./line.tsx";
 import type { BlockLine, EventLine, ExtrinsicLine } from "./localnet-events.ts";
 import type { LocalnetState } from "./localnet-state.ts";
 import { MetagraphPanel } from "./metagraph-panel.tsx";
+import { GUTTER } from "./panel.tsx";
 import { type Column, TablePanel } from "./table-panel.tsx";
 import type { Theme } from "./theme.ts";
 
@@ -115,11 +116,11 @@ function Body(props: LocalnetViewProps): ReactNode {
     />
   );
   if (columns >= WIDE_COLUMNS) {
-    const left = Math.floor((columns - 2) * 0.45);
-    const right = columns - 2 - left;
+    const left = Math.floor((columns - GUTTER) * 0.45);
+    const right = columns - GUTTER - left;
     const upper = Math.floor(rows / 2);
     return (
-      <Box flexDirection="row" gap={2} height={rows}>
+      <Box flexDirection="row" gap={GUTTER} height={rows}>
         <Box flexDirection="column" width={left}>
           {blocks(upper, left)}
           {neurons(rows - upper, left)}

@@ -6,6 +6,9 @@ import { shown } from "./shown.ts";
 import type { Meaning, Theme } from "./theme.ts";
 import { wrapCells } from "./wrap.ts";
 
+/** Blank cells between panels that stand side by side. */
+export const GUTTER = 4;
+
 /** A title in a rule, and exactly `rows` lines with it, cut where the panel ends: a screen never scrolls by itself. */
 export function Panel(props: {
   readonly title: string;

@@ -7,6 +7,7 @@ import { HelpPanel } from "./help-panel.tsx";
 import { as, Line, plain } from "./line.tsx";
 import { LogPanel } from "./log-panel.tsx";
 import { MetagraphPanel } from "./metagraph-panel.tsx";
+import { GUTTER } from "./panel.tsx";
 import { RatingPanel } from "./rating-panel.tsx";
 import { shown } from "./shown.ts";
 import { TaskPanel } from "./task-panel.tsx";
@@ -177,11 +178,11 @@ function Body({ state, theme, columns, rows }: WatchViewProps): ReactNode {
       </>
     );
   }
-  const left = Math.floor((columns - 2) / 2);
-  const right = columns - 2 - left;
+  const left = Math.floor((columns - GUTTER) / 2);
+  const right = columns - GUTTER - left;
   const upper = Math.floor(rows / 2);
   return (
-    <Box flexDirection="row" gap={2} height={rows}>
+    <Box flexDirection="row" gap={GUTTER} height={rows}>
       <Box flexDirection="column" width={left}>
         {tasks(upper, left)}
         {log(rows - upper, left)}
