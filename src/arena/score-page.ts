@@ -54,14 +54,16 @@ function sections({ agents, changed }: ScorePageFacts): string[] {
     amountOf: (agent: RankedAgent) => number,
     text: (value: number) => string,
   ) =>
-    htmlSection(
-      title,
-      `${words}${more}`,
-      barChart(
-        shown.map((agent) => ({ name: nameOf(agent), parts: [amountOf(agent)], text: text(amountOf(agent)) })),
-        title,
-      ),
-    );
+    shown.every((agent) => amountOf(agent) === 0)
+      ? htmlSection(title, `${words} Nobody has any.`, "")
+      : htmlSection(
+          title,
+          `${words}${more}`,
+          barChart(
+            shown.map((agent) => ({ name: nameOf(agent), parts: [amountOf(agent)], text: text(amountOf(agent)) })),
+            title,
+          ),
+        );
   const counts = agents.map((agent) => agent.posts);
   const most = Math.max(0, ...counts);
   const spread = Array.from({ length: most + 1 }, (_, count) => counts.filter((own) => own === count).length);

@@ -47,7 +47,7 @@ describe("reportPage", () => {
       "Traps",
       "All miners",
     ]);
-    expect(document.querySelectorAll("svg")).toHaveLength(5);
+    expect(document.querySelectorAll("svg:not(.narrow)")).toHaveLength(5);
     expect(document.querySelectorAll("tbody tr")).toHaveLength(standings.miners.length);
     expect(html).not.toMatch(/NaN|Infinity|undefined/);
   });
