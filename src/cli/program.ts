@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, Help } from "commander";
 import type { OpenContext } from "./context.ts";
 import { NOUNS } from "./nouns.ts";
 
@@ -26,7 +26,11 @@ export function rootCommand(version: string): Command {
     .option("-v, --verbose", "say more; -vv adds stack traces", (_, count: number) => count + 1, 0)
     .option("--no-color", "no colours")
     .option("--plain", "plain lines instead of a live screen")
-    .configureHelp({ showGlobalOptions: false })
+    .configureHelp({
+      showGlobalOptions: false,
+      // A flag that is off unless it is given needs no words for that.
+      optionDescription: (option) => new Help().optionDescription(option).replace(/ \(default: false\)$/, ""),
+    })
     .showSuggestionAfterError(true)
     .helpCommand("help [command]", "show help");
 }

@@ -74,8 +74,8 @@ export class ApiClient {
       const resetMs = this.#noteLimit(kind, status, headers);
       if (status === 429) {
         // A source that says "now" each time must not be asked for ever.
-        if (attempt >= ATTEMPTS) throw rateLimited(name, resetMs);
-        if (isCapReached(text)) throw rateLimited(name, resetMs);
+        if (attempt >= ATTEMPTS) throw rateLimited(name, resetMs, clock.nowMs());
+        if (isCapReached(text)) throw rateLimited(name, undefined, clock.nowMs());
         // Without a word about when, the client itself steps back further each time.
         if (resetMs === undefined) this.#closedUntilMs.set(kind, clock.nowMs() + FIRST_PAUSE_MS * 4 ** attempt);
         continue;
@@ -85,7 +85,8 @@ export class ApiClient {
         await this.#pause(attempt);
         continue;
       }
-      if (status === 401 || status === 403) throw notAllowed(name, status, saidIn(text));
+      // 402: the plan's credits are used up.
+      if (status === 401 || status === 402 || status === 403) throw notAllowed(name, status, saidIn(text));
       if (status === 404 || status === 410) return { found: false };
       if (status < 200 || status > 299) throw badAnswer(name, `HTTP ${status}${saidIn(text, ": ")}`);
       return { found: true, value: parsed(name, text) };
@@ -127,7 +128,7 @@ export class ApiClient {
     const { name, clock, signal, maxWaitMs = DEFAULT_MAX_WAIT_MS, perSecond, onWait } = this.#options;
     const nowMs = clock.nowMs();
     const untilMs = this.#closedUntilMs.get(kind) ?? 0;
-    if (untilMs - nowMs > maxWaitMs) throw rateLimited(name, untilMs);
+    if (untilMs - nowMs > maxWaitMs) throw rateLimited(name, untilMs, nowMs);
     if (untilMs - nowMs > 1_000) onWait?.(`${name} asks to wait ${showDuration(untilMs - nowMs)} (rate limit).`);
     await this.#wait(Math.max(untilMs, this.#nextMs) - nowMs);
     if (perSecond !== undefined) this.#nextMs = clock.nowMs() + 1_000 / perSecond;

@@ -220,7 +220,7 @@ async function readPosts(
   report({
     level: "info",
     code: "arena.posts-read",
-    message: `Arena: ${counts.read} posts of ${accounts.length} accounts read, ${counts.new} new, ${counts.updated} with new counts.`,
+    message: `Arena: ${counts.read} posts of ${accounts.length} account${accounts.length === 1 ? "" : "s"} read, ${counts.new} new, ${counts.updated} with new counts.`,
     details: { ...counts },
   });
 }
@@ -260,7 +260,7 @@ async function publish(
   report({
     level: verified ? "info" : "warn",
     code: "arena.weights-set",
-    message: `Arena: weights of mechanism ${settings.mechid} are in block ${block}: ${agents} agents${verified ? ", read back" : ", but the chain reads back something else"}.`,
+    message: `Arena: weights of mechanism ${settings.mechid} are in block ${block}: ${agents} agent${agents === 1 ? "" : "s"}${verified ? ", read back" : ", but the chain reads back something else"}.`,
     details: { mode, block, extrinsic, agents, verified },
   });
   return 0;

@@ -106,7 +106,11 @@ function List({ state, theme, rows, columns }: Omit<LeaderboardViewProps, "title
       // The selected agent stays in sight, in the middle where it can.
       from={at - Math.floor((rows - 1) / 2)}
       selected={at}
-      empty={state.board === undefined ? "Reading the posts." : "Nobody competes yet: colosseum arena join"}
+      empty={
+        state.board === undefined
+          ? "Reading the posts."
+          : "Nobody competes yet who has posts here: colosseum arena ingest --source x"
+      }
       rows={rows}
       width={columns}
       theme={theme}

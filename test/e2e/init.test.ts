@@ -109,7 +109,7 @@ describe("init without a terminal", () => {
     expect(existsSync(join(home.path, ".bittensor/wallets/two"))).toBe(false);
     const done = await keep("two", "--yes");
     expect([done.code, kept()]).toEqual([0, "two"]);
-    expect(JSON.parse(done.stdout).data.next).toBe("colosseum arena register --handle @me");
+    expect(JSON.parse(done.stdout).data.next).toBe("colosseum arena join --handle @me");
   });
 });
 

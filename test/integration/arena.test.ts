@@ -100,6 +100,23 @@ describe("the social arena, from the first step to pay", () => {
     expect(await failure(["arena", "join", ...of("nobody"), ...known])).toEqual([14, "wallet.not-found"]);
   });
 
+  it("join asks for a token before anything costs money, and announces without one where that is said", async () => {
+    const args = ["arena", "join", ...of("poor"), "--handle", "@poor_agent", "--client", "none", "--max-cost", "5"];
+    const noToken = { ...env(), X_BEARER_TOKEN: "", X_BEARER_TOKEN_FILE: "" };
+    const without = (more: readonly string[]) =>
+      runCli([...args, "--post", "1009", "-n", localnet.url, ...more, "--json"], { cwd: home, env: noToken });
+    const refused = await without([]);
+    expect([refused.code, refused.stdout]).toEqual([2, ""]);
+    expect(JSON.parse(refused.stderr).error.code).toBe("usage.x-token");
+    expect(await data(["register", ...of("poor"), "--dry-run"])).toMatchObject({ wouldPayTao: expect.any(String) });
+    const done = JSON.parse((await without(["--unchecked"])).stdout).data;
+    expect(done).toMatchObject({
+      uid: expect.any(Number),
+      verification: null,
+      announced: { block: expect.any(Number) },
+    });
+  });
+
   it("join registers, lays an agent down and makes the text; with the post it proves and announces", async () => {
     const args = ["arena", "join", ...of("good"), "--handle", "@good_agent", "--max-cost", "5"];
     const first = await data<{
@@ -136,7 +153,6 @@ describe("the social arena, from the first step to pay", () => {
   });
 
   it("register and verify are the same in single steps, and verify says what is wrong with exit 3", async () => {
-    await data(["register", ...of("poor")]);
     const { text } = await data<{ text: string }>(["arena", "register", "--handle", "@poor_agent", ...of("poor")]);
     x.post({ id: "1002", authorId: "90", text });
     const plain = await cli(["arena", "verify", "--post", "1002", ...of("poor")]);

@@ -62,6 +62,11 @@ describe("arena score", () => {
     const agent = byUid.agents.find(({ uid }: { uid: number }) => uid === 7);
     expect(earned).toBeGreaterThan(0);
     expect(earned).toBeLessThanOrEqual(agent.raw + 1e-9);
+    const { stdout } = await score("--explain", "7");
+    expect(stdout).toMatch(/views +likes +replies +decay/);
+    expect(stdout.replace(/\s+/g, " ")).toContain(`Posts ${earned.toFixed(4)} + mentions (${agent.metrics.mentions})`);
+    expect(stdout.replace(/\s+/g, " ")).toContain(`= ${agent.raw.toFixed(4)}; the best has`);
+    for (const line of stdout.split("\n")) expect([...line].length, line).toBeLessThanOrEqual(80);
   });
 
   it("changes with a setting, and with the window", async () => {

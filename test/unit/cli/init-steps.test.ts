@@ -85,7 +85,7 @@ describe("the steps of init", () => {
     [
       "an agent's owner",
       { as: "agent-owner" as const, handle: "@me" },
-      "colosseum arena register --netuid 1 -n local -w w -H h --handle @me",
+      "colosseum arena join --netuid 1 -n local -w w -H h --handle @me",
     ],
     ["a designer", { as: "designer" as const }, "colosseum simulate break-even --miners 250"],
   ])("ends with the exact next command for %s", (_, of, line) => {

@@ -113,6 +113,16 @@ describe("XSource", () => {
     expect(clock.waits).toEqual([31_000]);
   });
 
+  it("names in its hint a wait that is long enough", async () => {
+    x.faults.push({ status: 429, headers: { "x-rate-limit-reset": String(now + 5_000) } });
+    const failure = (await source()
+      .post("100")
+      .catch((thrown: unknown) => thrown)) as { hint: string };
+    const minutes = Number(/--max-wait (\d+)m$/.exec(failure.hint)?.[1]);
+    expect(minutes * 60).toBeGreaterThanOrEqual(5_001);
+    expect(minutes * 60).toBeLessThan(5_200);
+  });
+
   it("does not ask for ever where the wait is over each time and the answer is still no", async () => {
     for (let i = 0; i < 9; i++) x.faults.push({ status: 429, headers: { "retry-after": "0" } });
     await expect(source().post("100")).rejects.toMatchObject({ code: "feeds.rate-limited" });
@@ -134,6 +144,7 @@ describe("XSource", () => {
     ],
     ["a token that is wrong", { status: 401 }, 13, "feeds.not-allowed"],
     ["a plan that does not allow it", { status: 403 }, 13, "feeds.not-allowed"],
+    ["a plan whose credits are used up", { status: 402 }, 13, "feeds.not-allowed"],
     ["a page of some other server", { raw: "<html>hello</html>" }, 12, "feeds.bad-answer"],
     ["a question that is refused", { status: 400 }, 12, "feeds.bad-answer"],
   ])("gives up on %s at once", async (_, fault, exitCode, code) => {

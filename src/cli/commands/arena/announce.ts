@@ -20,7 +20,7 @@ export async function announce(
   ctx: Context,
   client: ChainClient,
   netuid: Netuid,
-  { hotkey, postId }: Verification,
+  { hotkey, postId }: Pick<Verification, "hotkey" | "postId">,
   flags: { readonly passwordFile?: string | undefined },
 ): Promise<Announced | undefined> {
   const mine = await hotkeyAddress(ctx);

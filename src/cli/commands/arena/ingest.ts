@@ -57,8 +57,8 @@ export const arenaIngest = (open: OpenContext): Command =>
       ctx.out.result(data, () => {
         const skipped = Object.entries(data.skipped).map(([reason, count]) => `, ${count} ${reason}`);
         const { read, updated, duplicate } = data;
-        const from = flags.source === undefined ? `in ${files} files` : "read";
-        return `${read} records ${from}: ${data.new} new, ${updated} updated, ${duplicate} duplicate${skipped.join("")}`;
+        const from = flags.source === undefined ? `in ${files} file${files === 1 ? "" : "s"}` : "read";
+        return `${read} record${read === 1 ? "" : "s"} ${from}: ${data.new} new, ${updated} updated, ${duplicate} duplicate${skipped.join("")}`;
       });
       ctx.out.next("colosseum arena score");
     });
@@ -78,7 +78,7 @@ async function readService(ctx: Context, store: ArenaStore, ingest: PostIngest, 
     onProgress: (done, of, { read }) => {
       if (ctx.clock.nowMs() - saidMs < SAY_EVERY_MS && done < of) return;
       saidMs = ctx.clock.nowMs();
-      ctx.out.status(`${done} of ${of} timelines read, ${read} posts.`);
+      ctx.out.status(`${done} of ${of} timelines read, ${read} post${read === 1 ? "" : "s"}.`);
     },
   });
   for (const { from, to } of renamed) ctx.out.status(escapeControl(`@${from} is called @${to} now.`));

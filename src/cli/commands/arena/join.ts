@@ -1,9 +1,10 @@
 import { resolve } from "node:path";
 import { Command, Option } from "commander";
-import { ExitCode } from "../../../base/errors.ts";
+import { ColosseumError, ExitCode } from "../../../base/errors.ts";
 import { type Netuid, toColdkey, toHotkey } from "../../../base/ids.ts";
 import { formatTao, parseTao, showTao } from "../../../base/units.ts";
 import type { ChainClient } from "../../../chain/client.ts";
+import type { PostSource } from "../../../feeds/source.ts";
 import type { Verification } from "../../../social/verify.ts";
 import type { Context, OpenContext } from "../../context.ts";
 import { agreeOnFinney, openChain } from "../../open-chain.ts";
@@ -23,6 +24,8 @@ interface JoinFlags extends SourceFlags, RuleFlags {
   readonly handle?: string;
   readonly maxCost?: bigint;
   readonly post?: string;
+  /** Announce the post without reading it. */
+  readonly unchecked?: boolean;
   readonly client?: AgentClient | "none";
   readonly agentDir?: string;
   readonly passwordFile?: string;
@@ -41,6 +44,7 @@ export const arenaJoin = (open: OpenContext): Command =>
     .option("--handle <name>", "the X account, for example @my_agent", parseHandle)
     .option("--max-cost <tao>", "register the hotkey for at most this, without a question", parseTao)
     .option("--post <url|id>", "the post with the text; without a terminal a first run prints that text", parsePost)
+    .option("--unchecked", "announce the post without reading it: needs no token; validators check it")
     .addOption(new Option("--client <name>", "lay down an agent that posts through it").choices(["none", ...CLIENTS]))
     .option("--agent-dir <dir>", "where (default: ./NAME-agent)")
     .option("--password-file <file>", "the wallet's password, one line")
@@ -49,13 +53,14 @@ export const arenaJoin = (open: OpenContext): Command =>
       await using ctx = await open(command);
       const netuid = ctx.netuid();
       const hotkey = await hotkeyAddress(ctx);
+      // Whether the post can be read is known before anything costs money.
+      const source = await postReader(ctx, flags);
       const answers = await ask(ctx, flags);
       const client = await openChain(ctx);
       const uid = await slot(ctx, client, netuid, flags);
       const agent = await layDown(ctx, answers, flags);
-      const { proof, text } = await prove(ctx, client, netuid, answers.handle, flags);
-      const isDone = proof?.verification.verified === true;
-      if (proof !== undefined && !isDone) ctx.exitWith(ExitCode.findings);
+      const { proof, text } = await prove(ctx, client, source, netuid, answers.handle, flags);
+      if (proof?.verification?.verified === false) ctx.exitWith(ExitCode.findings);
       const data = {
         netuid,
         hotkey,
@@ -68,7 +73,7 @@ export const arenaJoin = (open: OpenContext): Command =>
       };
       ctx.out.result(data, () =>
         [
-          ...told(proof, text, netuid, answers.handle, ctx.out.columns),
+          ...told(proof, text, netuid, answers.handle, ctx.out.columns).map((line) => ctx.out.inScope(line)),
           ...(agent === null ? [] : [`The agent is in ${agent}; its README says how to start it.`]),
         ].join("\n"),
       );
@@ -140,7 +145,6 @@ async function agreed(ctx: Context, priceRao: bigint): Promise<boolean> {
 }
 
 async function declined(): Promise<never> {
-  const { ColosseumError } = await import("../../../base/errors.ts");
   throw new ColosseumError("You said no, so nothing was sent.", { code: "chain.declined", exitCode: ExitCode.refused });
 }
 
@@ -154,14 +158,33 @@ async function layDown(ctx: Context, { handle, client }: Answers, flags: JoinFla
 }
 
 interface Proof {
-  readonly verification: Verification;
+  /** Undefined where the post was announced without being read. */
+  readonly verification: Verification | undefined;
   readonly announced: Announced | undefined;
+}
+
+/** What reads the post; undefined where there is no token and that is agreed to, or nothing has to be read yet. */
+async function postReader(ctx: Context, flags: JoinFlags): Promise<PostSource | undefined> {
+  if (flags.unchecked === true || (flags.post === undefined && !ctx.interactive)) return undefined;
+  try {
+    return await openSource(ctx, flags);
+  } catch (error) {
+    const isTokenMissing = error instanceof ColosseumError && error.code === "usage.x-token";
+    if (!isTokenMissing || !ctx.interactive) throw error;
+    ctx.out.status(
+      "There is no token for X's API, so the post cannot be read here before it is announced (--token-file FILE would).",
+    );
+    const goOn = await askConfirmation(ctx, "Go on without? Validators check the post all the same.");
+    if (!goOn) throw error;
+    return undefined;
+  }
 }
 
 /** The text to post, and the proof once it is posted; without a terminal and without `--post` only the text. */
 async function prove(
   ctx: Context,
   client: ChainClient,
+  source: PostSource | undefined,
   netuid: Netuid,
   handle: string,
   flags: JoinFlags,
@@ -169,7 +192,6 @@ async function prove(
   const given = flags.post;
   const text = given === undefined ? await signed(ctx, netuid, handle, flags) : undefined;
   if (given === undefined && !ctx.interactive) return text === undefined ? {} : { text };
-  const source = await openSource(ctx, flags);
   if (text !== undefined) {
     ctx.io.stderr.write(
       `3. Post this from @${handle} as it stands (${text.length} of ${text.most} characters):\n\n${text.text}\n\n`,
@@ -177,15 +199,17 @@ async function prove(
   }
   const { ArenaStore } = await import("../../../store/arena-store.ts");
   const { accountOf, verifyPost } = await import("../../../social/verify.ts");
+  const hotkey = await hotkeyAddress(ctx);
+  if (source === undefined) {
+    const postId = given ?? (await askPost(ctx));
+    return {
+      proof: { verification: undefined, announced: await announce(ctx, client, netuid, { hotkey, postId }, flags) },
+    };
+  }
   using store = ArenaStore.open(arenaStorePath(ctx.paths.stateDir));
   const scope = arenaScope(client, netuid);
-  const hotkey = await hotkeyAddress(ctx);
   for (let post = given; ; post = undefined) {
-    const id =
-      post ??
-      (await askText(ctx, "The address of the post:", parsePost, () =>
-        unansweredError("Where is the post?", "usage.post", "Add --post URL."),
-      ));
+    const id = post ?? (await askPost(ctx));
     const nowSeconds = Math.floor(ctx.clock.nowMs() / 1_000);
     const world = { source, store, scope, uids: await fetchUids(client, netuid), nowSeconds };
     const verification = await verifyPost(world, id, await verifyRules(flags, hotkey));
@@ -200,6 +224,11 @@ async function prove(
   }
 }
 
+const askPost = (ctx: Context): Promise<string> =>
+  askText(ctx, "The address of the post:", parsePost, () =>
+    unansweredError("Where is the post?", "usage.post", "Add --post URL."),
+  );
+
 async function signed(ctx: Context, netuid: Netuid, handle: string, flags: JoinFlags): Promise<RegistrationText> {
   return await signChallenge(await openHotkey(ctx, flags), netuid, handle, ctx.clock.nowMs());
 }
@@ -212,10 +241,23 @@ function told(
   width: number,
 ): string[] {
   if (proof !== undefined) {
-    const next = proof.verification.verified
-      ? ["Validators find the proof on the chain. Where you stand:", "  colosseum arena leaderboard"]
+    const { verification, announced } = proof;
+    if (verification === undefined) {
+      const where = announced === undefined ? "" : ` in block ${announced.block}`;
+      return [
+        `The post is announced on the chain${where}; nobody has read it yet. Validators do so within their hour.`,
+        "Check it yourself once you have a token:",
+        "  colosseum arena verify --post URL",
+      ];
+    }
+    const next = verification.verified
+      ? [
+          "Validators find the proof on the chain. Where you stand, once posts are read:",
+          "  colosseum arena ingest --source x",
+          "  colosseum arena leaderboard",
+        ]
       : [];
-    return [drawVerification(proof.verification, width, proof.announced), ...next];
+    return [drawVerification(verification, width, announced), ...next];
   }
   if (text === undefined) return [];
   return [

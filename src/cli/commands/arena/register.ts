@@ -25,5 +25,6 @@ export const arenaRegister = (open: OpenContext): Command =>
         `Post this from @${made.handle} as it stands (${made.length} of ${made.most} characters), within a day:\n`,
       );
       ctx.out.result(made, () => made.text);
-      ctx.out.status(`\nThen: colosseum arena verify --post URL --netuid ${netuid}`);
+      ctx.out.status("");
+      ctx.out.next(`colosseum arena verify --post URL --announce --netuid ${netuid}`);
     });

@@ -1,6 +1,8 @@
 import type { ArenaScores, ExplainedPost } from "../../../arena/scorer.ts";
 import { shortAddress } from "../../../base/text.ts";
 import { type Column, drawTable } from "../../table.ts";
+import { wrapText } from "../../wrap-text.ts";
+import { agentNamed } from "./agent-named.ts";
 import type { WhatIf } from "./what-if.ts";
 
 /** What `--json` prints. */
@@ -29,7 +31,7 @@ export function drawArenaScores(
   explain: string | undefined,
   width: number,
 ): string {
-  if (explain !== undefined) return drawExplained(posts, explain, width);
+  if (explain !== undefined) return drawExplained(data, posts, explain, width);
   const rows = data.agents.map((agent, index) => [
     String(index + 1),
     agent.uid === null ? "-" : String(agent.uid),
@@ -74,24 +76,56 @@ export function drawArenaScores(
     "",
     table,
     "",
-    `${data.posts} posts: ${data.scored} scored${reasons.length === 0 ? "" : `, ${reasons.join(", ")}`}`,
+    `${data.posts} post${data.posts === 1 ? "" : "s"}: ${data.scored} scored${reasons.length === 0 ? "" : `, ${reasons.join(", ")}`}`,
   ].join("\n");
 }
 
-function drawExplained(posts: readonly ExplainedPost[], name: string, width: number): string {
-  const rows = posts.map(({ id, at, earned, skipped, parts }) => [
-    at ?? "-",
-    id ?? "-",
-    skipped ?? earned.toFixed(4),
+/** What every post has, as columns; what else a formula says of one stands in words behind them. */
+const COUNTERS = ["views", "likes", "replies", "retweets", "decay"] as const;
+
+function drawExplained(data: ArenaScoreData, posts: readonly ExplainedPost[], name: string, width: number): string {
+  const shown = COUNTERS.filter((counter) => posts.some(({ parts }) => parts[counter] !== undefined));
+  const number = (value: number | undefined): string =>
+    value === undefined ? "-" : Number.isInteger(value) ? String(value) : value.toFixed(3);
+  const rest = posts.map(({ parts }) =>
     Object.entries(parts)
-      .map(([part, value]) => `${part} ${Number.isInteger(value) ? value : value.toFixed(3)}`)
+      .filter(([part, value]) => value !== 0 && !COUNTERS.some((counter) => counter === part))
+      .map(([part, value]) => `${part} ${number(value)}`)
       .join(", "),
+  );
+  const hasRest = rest.some((text) => text !== "");
+  const rows = posts.map(({ id, at, earned, skipped, parts }, index) => [
+    at?.slice(0, 16).replace("T", " ") ?? "-",
+    id ?? "-",
+    ...shown.map((counter) => number(parts[counter])),
+    ...(hasRest ? [rest[index] ?? ""] : []),
+    skipped ?? earned.toFixed(4),
   ]);
-  const columns = [
-    { title: "at" },
+  const columns: Column[] = [
+    { title: "at (UTC)" },
     { title: "post", priority: 2 },
-    { title: "earned" },
-    { title: "from", priority: 1 },
+    ...shown.map((title, index): Column => ({ title, align: "right", priority: 3 + index })),
+    ...(hasRest ? [{ title: "also", priority: 1 }] : []),
+    { title: "earned", align: "right" },
   ];
-  return `${name}: ${posts.length} posts\n\n${drawTable(columns, rows, width)}`;
+  return [
+    `${name}: ${posts.length} post${posts.length === 1 ? "" : "s"}`,
+    "",
+    drawTable(columns, rows, width),
+    ...drawSum(data, posts, name).flatMap((line) => wrapText(line, width, "  ")),
+  ].join("\n");
+}
+
+/** How the posts' worth adds up to the score, where it does: in `masa-v1` it is a mean. */
+function drawSum(data: ArenaScoreData, posts: readonly ExplainedPost[], name: string): string[] {
+  const agent = data.agents.find(agentNamed(name));
+  if (data.formula !== "colosseum" || agent?.raw == null || agent.score === null) return [];
+  const own = posts.reduce((sum, { earned }) => sum + earned, 0);
+  const { mentions, followers } = agent.metrics;
+  const others = agent.raw - own;
+  const best = Math.max(...data.agents.map(({ raw }) => raw ?? 0));
+  return [
+    "",
+    `Posts ${own.toFixed(4)} + mentions (${mentions}) and new followers (${followers ?? "unknown"}) ${others.toFixed(4)} = ${agent.raw.toFixed(4)}; the best has ${best.toFixed(4)}, so the score is ${agent.score.toFixed(4)}.`,
+  ];
 }

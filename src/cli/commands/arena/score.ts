@@ -6,6 +6,7 @@ import type { Registry } from "../../../arena/registry.ts";
 import type { ArenaScorer, ScorerOptions } from "../../../arena/scorer.ts";
 import { UsageError } from "../../../base/errors.ts";
 import type { Context, OpenContext } from "../../context.ts";
+import { agentNamed } from "./agent-named.ts";
 import { type ArenaScoreData, drawArenaScores } from "./score-table.ts";
 import { chosenRegistry, chosenScoring, type ScoringFlags, withScoringFlags } from "./scoring-flags.ts";
 import { arenaStorePath } from "./store-path.ts";
@@ -54,7 +55,7 @@ async function score(ctx: Context, files: readonly string[], flags: ScoreFlags) 
     });
   }
   const { formula, settings, window, windowSeconds, at } = chosen;
-  const explain = explained(flags.explain);
+  const explain = flags.explain === undefined ? undefined : agentNamed(flags.explain);
   const read = async (into: (registry: Registry | undefined) => RecordSink): Promise<void> => {
     if (files.length > 0) {
       const sink = into(await chosenRegistry(ctx, flags.registry, undefined));
@@ -112,13 +113,6 @@ const both = (first: RecordSink, second: RecordSink): RecordSink => ({
     second.author?.(author, at);
   },
 });
-
-function explained(wanted: string | undefined): ScorerOptions["explain"] {
-  if (wanted === undefined) return undefined;
-  const name = wanted.replace(/^@/, "").toLowerCase();
-  return (agent) =>
-    agent.handle?.toLowerCase() === name || agent.userIds.includes(wanted) || String(agent.uid) === wanted;
-}
 
 async function writeReport(
   ctx: Context,

@@ -66,7 +66,9 @@ const INDENT = " ".repeat(17);
 /** Each check on a line, what to do below those that failed, and what came of it. */
 export function drawVerification(verification: Verification, width: number, announced?: Announced): string {
   const { verified, checks, handle, hotkey, uid } = verification;
-  const lines = checks.flatMap(({ id, status, message, hint }) => [
+  // Where something failed, what could not be asked for that reason is no news.
+  const shown = verified ? checks : checks.filter(({ status }) => status !== "skip");
+  const lines = shown.flatMap(({ id, status, message, hint }) => [
     ...wrapText(`${SIGNS[status]} ${id.padEnd(11)} ${escapeControl(message)}`, width, INDENT),
     ...(status === "fail" && hint !== null ? wrapText(`${INDENT}${escapeControl(hint)}`, width, INDENT) : []),
   ]);

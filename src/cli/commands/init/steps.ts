@@ -93,7 +93,7 @@ export function lastLine(answers: Answers, saved: boolean): string[] {
         ...given("--public-url", answers.publicUrl),
       ];
     case "agent-owner":
-      return ["arena", "register", ...where, ...given("--handle", answers.handle)];
+      return ["arena", "join", ...where, ...given("--handle", answers.handle)];
     case "designer":
       return ["simulate", "break-even", "--miners", "250", ...given("--preset", answers.preset)];
   }

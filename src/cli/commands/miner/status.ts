@@ -127,7 +127,7 @@ const showShare = (share: number): string => `${(share * 100).toFixed(1)} %`;
 
 function draw(ctx: Context, { hotkey, chain, validators, ...overall }: Status, tasks: boolean): string {
   const lines = [`Miner ${hotkey}`];
-  if (chain !== null) lines.push(...drawStanding(chain).flatMap((line) => wrapIndented(line, ctx.out.lineWidth)));
+  if (chain !== null) lines.push(...drawStanding(chain).flatMap((line) => wrapText(line, ctx.out.lineWidth, "    ")));
   if (overall.projectedShare !== null && validators.length > 1)
     lines.push(
       `  Projected: ${showShare(overall.projectedShare)} of the incentive, by the stake of those who answered.`,
@@ -195,12 +195,6 @@ function draw(ctx: Context, { hotkey, chain, validators, ...overall }: Status, t
     }
   }
   return lines.join("\n");
-}
-
-/** A line of words, broken at blanks; the lines that it becomes stand as far in as it did, and a little more. */
-function wrapIndented(line: string, width: number): string[] {
-  const margin = /^ */.exec(line)?.[0] ?? "";
-  return wrapText(line.slice(margin.length), width - margin.length, "  ").map((text) => `${margin}${text}`);
 }
 
 const indent = (table: string): string[] => table.split("\n").map((line) => `  ${line}`);
