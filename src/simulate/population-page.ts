@@ -61,7 +61,7 @@ ${shown(breakEven.totalTrapAccuracy, "100 %: never")}; a blind ring loses above 
  */
 export function sweepPage({ key, points, preset, seeds }: SweepResult): string {
   const legend = htmlLegend(points[0]?.strategies.map(({ name }) => name) ?? []);
-  const drawn = (title: string, of: (result: StrategyResult) => Estimate): string =>
+  const drawn = (title: string, of: ByStrategy): string =>
     htmlSection(`${title} along ${key}`, legend, bandCurves(curvesOf(points, of), `${title} along ${key}`));
   return htmlPage({
     title: `${key} under ${preset}`,
@@ -69,7 +69,8 @@ export function sweepPage({ key, points, preset, seeds }: SweepResult): string {
     body: [
       `<p>${points[0]?.miners ?? 0} miners, ${seeds} seeds at each of ${points.length} values; bands are 95 %.</p>`,
       drawn("Score per miner and round", ({ score }) => score),
-      drawn("Share of all weights", ({ share }) => share),
+      // Not the share itself: a group of many has a large one even where each of them loses.
+      drawn("Weight, where 1 is an equal split,", ({ share, count }, miners) => scaled(share, miners / count)),
     ].join("\n"),
   });
 }
@@ -80,12 +81,14 @@ const scaled = ({ mean, low, high }: Estimate, by: number): Estimate => ({
   high: high * by,
 });
 
-function curvesOf(points: readonly SweepPoint[], of: (result: StrategyResult) => Estimate): Curve[] {
+type ByStrategy = (result: StrategyResult, miners: number) => Estimate;
+
+function curvesOf(points: readonly SweepPoint[], of: ByStrategy): Curve[] {
   return (points[0]?.strategies ?? []).map(({ name }, index) => ({
     name,
-    points: points.flatMap(({ value, strategies }) => {
+    points: points.flatMap(({ value, strategies, miners }) => {
       const result = strategies[index];
-      return result === undefined ? [] : [{ at: value, value: of(result) }];
+      return result === undefined ? [] : [{ at: value, value: of(result, miners) }];
     }),
   }));
 }

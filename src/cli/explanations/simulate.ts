@@ -88,7 +88,7 @@ export const simulateExplanations: Explanations = {
   },
   "weak-traps": {
     means: "Under the rules `scaled` the traps of this log deter too little (κ below 4).",
-    act: "More traps, or traps that are seen more often; docs of the rule set tell how much.",
+    act: "More traps (trapShare), or a larger c: --set c=N shows what it would have paid; docs/mechanism.md says why.",
   },
   "simulate.bad-scenario": {
     means: "The scenario has an unknown key or strategy, or a value out of range.",
