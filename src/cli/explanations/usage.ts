@@ -36,6 +36,11 @@ export const usageExplanations: Explanations = {
     act: "Add the flag that the hint names, or --yes for the standard answers.",
     see: "colosseum init --help",
   },
+  "init.needs-tao": {
+    means: "The coldkey cannot pay a slot yet. Its keys are made and the settings kept; nothing was sent to the chain.",
+    act: "Send it some TAO, then run the line of the hint: it goes on where it stopped.",
+    see: "colosseum wallet balance",
+  },
   "init.kept": {
     means: "What is there would have been changed, and the answer was no. Nothing was changed.",
     act: "Run init again with other answers, for example another --save.",

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { toNetuid } from "../../../src/base/ids.ts";
 import type { Answers, Scene } from "../../../src/cli/commands/init/answers.ts";
-import { chainSteps, lastLine, walletSteps } from "../../../src/cli/commands/init/steps.ts";
+import { againLine, chainSteps, lastLine, walletSteps } from "../../../src/cli/commands/init/steps.ts";
 import { showLine } from "../../../src/cli/shell-line.ts";
 
 const answers: Answers = {
@@ -43,7 +43,8 @@ describe("the steps of init", () => {
   it.each([
     ["a miner with money registers", {}, {}, ["register"]],
     ["a miner without gets some on a development chain", {}, { freeTao: 0 }, ["localnet faucet", "register"]],
-    ["nowhere else", {}, { freeTao: 0, development: false }, ["register"]],
+    ["elsewhere it has to wait for some", {}, { freeTao: 0, development: false }, []],
+    ["elsewhere one with money registers", {}, { development: false }, ["register"]],
     ["who is registered does nothing", {}, { registered: true }, []],
     ["who does not want to register does not", { maxCostTao: undefined }, {}, []],
     [
@@ -90,5 +91,20 @@ describe("the steps of init", () => {
     ["a designer", { as: "designer" as const }, "colosseum simulate break-even --miners 250"],
   ])("ends with the exact next command for %s", (_, of, line) => {
     expect(showLine(lastLine({ ...answers, ...of }, false))).toBe(line);
+  });
+});
+
+describe("the line that goes on with an init that waits for TAO", () => {
+  it.each([
+    [{}, true, "colosseum init --as miner --brain fixtures:1 --save none"],
+    [{ brain: "human" }, true, "colosseum init --as miner --brain human --save none"],
+    [
+      { as: "validator" as const, publicUrl: "https://arena.example.org" },
+      false,
+      "colosseum init --as validator --netuid 1 -n local -w w -H h --public-url https://arena.example.org --save none",
+    ],
+    [{ as: "agent-owner" as const, handle: "@me" }, true, "colosseum init --as agent-owner --handle @me --save none"],
+  ])("%j", (of, saved, line) => {
+    expect(showLine(againLine({ ...answers, ...of }, saved))).toBe(line);
   });
 });

@@ -1,4 +1,4 @@
-import { ExitCode, UsageError } from "../../../base/errors.ts";
+import { ColosseumError, ExitCode, UsageError } from "../../../base/errors.ts";
 import { type Netuid, toNetuid } from "../../../base/ids.ts";
 import { formatTao, parseTao } from "../../../base/units.ts";
 import type { ChainClient } from "../../../chain/client.ts";
@@ -8,7 +8,7 @@ import { showLine } from "../../shell-line.ts";
 import type { Answers, Player, SavePlace, Scene } from "./answers.ts";
 import { askBrain, askBudget, askNetuid, askNetwork, askPlayer, askSave, askWallet } from "./questions.ts";
 import { agreeToOverwrite, type Settings, saveFile, saveSettings } from "./save.ts";
-import { chainSteps, lastLine, type Step, type WalletFlags, walletSteps } from "./steps.ts";
+import { againLine, chainSteps, lacksTao, lastLine, type Step, type WalletFlags, walletSteps } from "./steps.ts";
 
 export interface InitFlags extends WalletFlags {
   readonly as?: Player;
@@ -60,7 +60,11 @@ export async function runInit(ctx: Context, flags: InitFlags): Promise<void> {
   const keys: OpenedKeys = new Map();
   // The address of a coldkey that is yet to be made is filled in once it is there.
   const planned = [...makesKeys, ...chainSteps(answers, scene, entry?.coldkey ?? "COLDKEY", flags)];
-  if (ctx.flags.dryRun) return tell(ctx, answers, { wouldRun: planned, file, settings });
+  const isPoor = lacksTao(answers, scene);
+  if (ctx.flags.dryRun) {
+    if (isPoor) ctx.out.warn(needsTao(answers, scene, entry?.coldkey));
+    return tell(ctx, answers, { wouldRun: planned, file, settings });
+  }
   if (file !== undefined) await agreeToOverwrite(ctx, file, settings);
   await agreeToPlan(ctx, planned, file, scene.development);
   if (!(await runSteps(ctx, makesKeys, keys))) return;
@@ -72,8 +76,31 @@ export async function runInit(ctx: Context, flags: InitFlags): Promise<void> {
     await saveSettings(file, settings);
     ctx.out.status(`Kept network, subnet and wallet in ${file}`);
   }
+  if (isPoor) throw stopForTao(ctx, answers, scene, made?.coldkey, file !== undefined);
   client.close();
   await finish(ctx, answers, [...makesKeys, ...onChain], file === undefined ? undefined : { file, settings });
+}
+
+const needsTao = (answers: Answers, scene: Scene, coldkey: string | null | undefined) => ({
+  code: "init.needs-tao",
+  message: `A slot in subnet ${answers.netuid} costs ${scene.slotTao.toFixed(9)} τ now, and the coldkey ${coldkey ?? `of "${answers.wallet}"`} has ${scene.freeTao.toFixed(9)} τ.`,
+});
+
+/** Where money is no matter of a faucet, the person has to send some; everything else is done by then. */
+function stopForTao(
+  ctx: Context,
+  answers: Answers,
+  scene: Scene,
+  coldkey: string | null | undefined,
+  saved: boolean,
+): ColosseumError {
+  const { code, message } = needsTao(answers, scene, coldkey);
+  return new ColosseumError(message, {
+    code,
+    exitCode: ExitCode.refused,
+    hint: `Send it more than that, then go on with: ${showLine([...againLine(answers, saved), ...placeFlags(ctx)])}`,
+    details: { coldkey: coldkey ?? null, haveTao: scene.freeTao.toFixed(9), needTao: scene.slotTao.toFixed(9) },
+  });
 }
 
 const designer = (flags: InitFlags): Answers => ({
@@ -86,7 +113,6 @@ const designer = (flags: InitFlags): Answers => ({
 async function reachChain(ctx: Context, network: string): Promise<ChainClient> {
   const { parseNetwork } = await import("../../../chain/networks.ts");
   const { ChainClient } = await import("../../../chain/client.ts");
-  const { ColosseumError } = await import("../../../base/errors.ts");
   for (;;) {
     try {
       const client = await ChainClient.connect({
@@ -138,7 +164,11 @@ async function restOf(
       (ctx.interactive &&
         !ctx.flags.dryRun &&
         (await askConfirmation(ctx, `Start the ${chosen.as} at the end?`, true))));
-  const { judge, preset, listen, publicUrl } = flags;
+  const { judge, preset } = flags;
+  const { publicUrl, listen } =
+    chosen.as === "validator"
+      ? await askPublicUrl(ctx, scene, flags)
+      : { publicUrl: flags.publicUrl, listen: flags.listen };
   return { ...chosen, maxCostTao, brain, judge, budget, validators, preset, listen, publicUrl, handle, save, start };
 }
 
@@ -190,6 +220,29 @@ async function askValidators(
   );
 }
 
+/** Miners elsewhere must reach a validator; on a development chain they are on this machine. */
+async function askPublicUrl(
+  ctx: Context,
+  scene: Scene,
+  { publicUrl, listen }: InitFlags,
+): Promise<Pick<Answers, "publicUrl" | "listen">> {
+  const isAnswered = publicUrl !== undefined || listen !== undefined;
+  if (isAnswered || scene.development || !ctx.interactive || ctx.flags.yes) return { publicUrl, listen };
+  const { parsePublicUrl } = await import("../validator/flags.ts");
+  const { askText } = await import("../../prompts.ts");
+  const url = await askText(
+    ctx,
+    "How do miners reach you? https://… behind a proxy of yours, http://ADDRESS:8091 without; empty: not yet",
+    (text) => (text === "" ? undefined : parsePublicUrl(text)),
+    () => new UsageError("How do miners reach you?", { code: "usage.missing-answer", hint: "Add --public-url URL" }),
+    "",
+  );
+  if (url === undefined) return { publicUrl: undefined, listen: undefined };
+  const { protocol, port } = new URL(url);
+  // A proxy comes to this machine from within; without one the port itself has to be open.
+  return { publicUrl: url, listen: protocol === "https:" ? undefined : `0.0.0.0:${port === "" ? "80" : port}` };
+}
+
 async function askHandle(ctx: Context, given: string | undefined): Promise<string> {
   const { parseHandle } = await import("../arena/handle.ts");
   const read = (text: string): string => `@${parseHandle(text)}`;
@@ -219,7 +272,6 @@ async function agreeToPlan(
   // A line of its own for each command: it can be copied, however narrow the terminal is.
   for (const { args, why } of planned) ctx.out.status(`  # ${why}\n  ${showLine(args)}`);
   if (!ctx.interactive || planned.length === 0 || (await askConfirmation(ctx, "Do this now?", development))) return;
-  const { ColosseumError } = await import("../../../base/errors.ts");
   throw new ColosseumError("You said no; nothing was changed.", { code: "init.kept", exitCode: ExitCode.refused });
 }
 

@@ -39,6 +39,10 @@ export function walletSteps(answers: Pick<Answers, "wallet" | "hotkey">, scene: 
   return [{ why: "a hotkey", args: ["wallet", "hotkey", "add", hotkey, "-w", wallet, ...words] }];
 }
 
+/** Whether a slot is wanted that the coldkey cannot pay, on a chain where money is no matter of a faucet. */
+export const lacksTao = ({ maxCostTao }: Pick<Answers, "maxCostTao">, scene: Scene): boolean =>
+  !scene.development && !scene.registered && maxCostTao !== undefined && scene.freeTao < scene.slotTao;
+
 /** The lines that make a registered player out of a wallet, in order. On a development chain nothing is missing then. */
 export function chainSteps(answers: Answers, scene: Scene, coldkey: string, flags: WalletFlags): Step[] {
   const { network } = answers;
@@ -47,7 +51,7 @@ export function chainSteps(answers: Answers, scene: Scene, coldkey: string, flag
   const makesSubnet = !scene.subnetExists && scene.development;
   const stakes = answers.as === "validator" && scene.development && !scene.permit;
   // Whoever creates a subnet has its slot 0.
-  const registers = !scene.registered && !makesSubnet && answers.maxCostTao !== undefined;
+  const registers = !scene.registered && !makesSubnet && answers.maxCostTao !== undefined && !lacksTao(answers, scene);
   const needs =
     (makesSubnet ? scene.subnetTao : 0) + (registers ? scene.slotTao : 0) + (stakes ? DEVELOPMENT_STAKE_TAO : 0);
   if (scene.development && needs > 0 && scene.freeTao < needs + SPARE_TAO) {
@@ -69,6 +73,17 @@ export function chainSteps(answers: Answers, scene: Scene, coldkey: string, flag
     });
   }
   return steps;
+}
+
+/** The line that goes on with the same answers, once something outside is done. */
+export function againLine(answers: Answers, saved: boolean): string[] {
+  const isHuman = answers.as === "miner" && answers.brain === "human";
+  const [verb, ...rest] = lastLine(answers, saved);
+  return [
+    ...["init", "--as", answers.as],
+    ...(isHuman ? [...rest, "--brain", "human"] : rest.slice(verb === undefined ? 0 : 1)),
+    ...["--save", answers.save],
+  ];
 }
 
 /** The line that comes last: what this person does from now on. */
