@@ -8,6 +8,7 @@ import { readConfigFile } from "../config/read.ts";
 import { type ResolvedConfig, resolveConfig } from "../config/resolve.ts";
 import type { Keypair } from "../wallet/keypair.ts";
 import type { Io } from "./io.ts";
+import { refuseDryRun } from "./no-dry-run.ts";
 import { Output, type OutputFlags } from "./output.ts";
 import type { Scope } from "./same-scope.ts";
 
@@ -96,6 +97,7 @@ export function contextOpener(
       dryRun: raw["dryRun"] === true,
       plain: raw["plain"] === true,
     };
+    if (flags.dryRun) refuseDryRun(pathOf(command));
     const home = text(raw["home"]);
     const below = home ?? (io.env["COLOSSEUM_HOME"] || undefined);
     const places = { home: below === undefined ? undefined : resolve(io.cwd, below) };
@@ -170,6 +172,10 @@ function scopeOf(config: ResolvedConfig, home: string | undefined): Scope {
 /** Whether whoever reads has use for a screen that is drawn over and over; a screen reader reads lines (Ink's own switch). */
 const drawsScreens = (env: Io["env"]): boolean =>
   !env["CI"] && env["TERM"] !== "dumb" && env["INK_SCREEN_READER"] !== "true";
+
+/** "validator start": the words behind the program's name. */
+const pathOf = (command: Command): string =>
+  command.parent === null ? "" : `${pathOf(command.parent)} ${command.name()}`.trim();
 
 /** A relative folder as seen from where the command was typed; `~` is the home's. */
 const fromHere = (cwd: string, path: string | undefined): string | undefined =>

@@ -36,6 +36,10 @@ export const usageExplanations: Explanations = {
     act: "Add the flag that the hint names, or --yes for the standard answers.",
     see: "colosseum init --help",
   },
+  "usage.no-dry-run": {
+    means: "This command cannot say beforehand what it would change, so with --dry-run it does nothing at all.",
+    act: "Leave --dry-run out, or use what the hint names.",
+  },
   "init.needs-tao": {
     means: "The coldkey cannot pay a slot yet. Its keys are made and the settings kept; nothing was sent to the chain.",
     act: "Send it some TAO, then run the line of the hint: it goes on where it stopped.",
