@@ -58,7 +58,8 @@ function ratingColumns(
     },
     {
       title: "95 %",
-      width: 10,
+      width: 11,
+      most: 13,
       align: "right",
       drop: 2,
       of: ({ rating }) => (rating === null ? "" : `${rating.low.toFixed(0)}..${rating.high.toFixed(0)}`),

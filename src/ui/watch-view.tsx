@@ -83,7 +83,8 @@ function chainStatus({ chain, nowMs }: WatchState): Status {
   return { as: "good", text: `block ${chain.block}` };
 }
 
-const epochText = (blocks: number): string => (blocks <= 0 ? "epoch due" : `epoch in ${blocks} blocks`);
+const epochText = (blocks: number): string =>
+  blocks <= 0 ? "epoch due" : `epoch in ${blocks} ${blocks === 1 ? "block" : "blocks"}`;
 
 function ValidatorRow({ state, theme, columns }: WatchViewProps): ReactNode {
   const { validator, nowMs } = state;

@@ -44,22 +44,6 @@ describe("ArenaView", () => {
     expect(frame(80, 23, true).join("\n")).toMatchSnapshot();
   });
 
-  it.each([
-    [40, 12],
-    [80, 23],
-    [200, 60],
-  ])("stays within %d columns and %d rows", (columns, rows) => {
-    for (const unicode of [true, false]) {
-      const lines = frame(columns, rows, unicode);
-      expect(lines.length).toBeLessThanOrEqual(rows);
-      for (const line of lines) expect([...line].length).toBeLessThanOrEqual(columns);
-    }
-  });
-
-  it("needs no character beyond ASCII where the terminal has none", () => {
-    expect(frame(80, 23, false).join("\n")).toMatch(/^[\x20-\x7e\n]*$/);
-  });
-
   it("shows a peer's terminal escapes as text", () => {
     expect(frame(80, 23, true).join("\n")).toContain("a miner wrote \\u001b[2J\\u0007");
   });

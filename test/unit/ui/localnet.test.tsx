@@ -58,21 +58,6 @@ describe("LocalnetView", () => {
     expect(frame(80, 23).join("\n")).toMatchSnapshot();
   });
 
-  it.each([
-    [40, 12],
-    [80, 23],
-    [130, 40],
-    [200, 60],
-  ])("fits %i columns and %i rows, in ASCII too, and lets nobody write control characters", (columns, rows) => {
-    for (const unicode of [true, false]) {
-      const lines = frame(columns, rows, state, unicode);
-      expect(lines.length).toBeLessThanOrEqual(rows);
-      for (const line of lines) expect([...line].length).toBeLessThanOrEqual(columns);
-      expect(lines.join("")).not.toMatch(/[\u001b\u0007]/);
-      if (!unicode) expect(lines.join("")).toMatch(/^[\x20-\x7e]*$/);
-    }
-  });
-
   it("names the accounts and their phrase on the help page", () => {
     const help = frame(80, 23, localnetReducer(state, { type: "toggle-help" })).join("\n");
     expect(help).toContain("some published words");

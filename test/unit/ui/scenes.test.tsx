@@ -65,6 +65,13 @@ describe.each(named)("%s", (_, scene) => {
   });
 });
 
+describe("at 80 by 24", () => {
+  it.each(named)("%s looks as it did when it was last looked at", (_, scene) => {
+    const drawn = lines(scene, 80, 24, true).map((line) => bare(line).trimEnd());
+    expect(`\n${drawn.join("\n")}\n`).toMatchSnapshot();
+  });
+});
+
 describe("colour", () => {
   const screens = [...new Set(SCENES.map(({ screen }) => screen))];
 

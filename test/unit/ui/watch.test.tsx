@@ -169,30 +169,6 @@ describe("WatchView", () => {
     expect(frame(stateAfter([]), 180, 40).join("\n")).toMatchSnapshot();
   });
 
-  it.each([
-    [40, 12],
-    [80, 23],
-    [150, 50],
-    [300, 80],
-  ])("stays within %d columns and %d rows, in Unicode and in ASCII, before anything is known too", (columns, rows) => {
-    for (const state of [stateAfter([]), initialWatchState(0), stateAfter([{ type: "toggle-help" }])]) {
-      for (const page of pages) {
-        for (const unicode of [true, false]) {
-          const lines = frame({ ...state, page }, columns, rows, unicode);
-          expect(lines.length).toBeLessThanOrEqual(rows);
-          for (const line of lines) expect([...line].length).toBeLessThanOrEqual(columns);
-        }
-      }
-    }
-  });
-
-  it("needs no character beyond ASCII where the terminal has none", () => {
-    for (const page of pages) {
-      const text = frame(stateAfter([{ type: "page", page }]), 200, 40, false).join("\n");
-      expect(text).toMatch(/^[\x20-\x7e\n]*$/);
-    }
-  });
-
   it("lets nothing that a peer wrote reach the terminal raw", () => {
     // Ink itself drops what moves the cursor; colours pass it.
     const colour = "\u001b[7m";
