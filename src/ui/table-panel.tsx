@@ -9,6 +9,8 @@ export interface Column<Item> {
   readonly title: string;
   /** Cells that it needs. */
   readonly width: number;
+  /** Cells that it is to have before another column grows, or one that can be left out stays. */
+  readonly good?: number;
   /** Cells that it takes where there is room. */
   readonly most?: number;
   readonly align?: "left" | "right";
@@ -27,10 +29,10 @@ const GAP = 2;
 
 /** Which columns fit, where each begins, and how wide each becomes. */
 export function placed<Item>(columns: readonly Column<Item>[], room: number): readonly Placed<Item>[] {
-  const total = (kept: readonly Column<Item>[]): number =>
-    kept.reduce((sum, { width }) => sum + width, 0) + GAP * (kept.length - 1);
+  const total = (kept: readonly Column<Item>[], of: (column: Column<Item>) => number): number =>
+    kept.reduce((sum, column) => sum + of(column), 0) + GAP * (kept.length - 1);
   let kept = columns;
-  while (total(kept) > room) {
+  while (total(kept, ({ width, good = width }) => good) > room) {
     const worst = kept.reduce<Column<Item> | undefined>(
       (found, column) => ((column.drop ?? 0) > (found?.drop ?? 0) ? column : found),
       undefined,
@@ -39,18 +41,22 @@ export function placed<Item>(columns: readonly Column<Item>[], room: number): re
     kept = kept.filter((column) => column !== worst);
   }
   const widths = kept.map(({ width }) => width);
-  let spare = room - total(kept);
-  // A cell to each in turn, so that all that can grow do.
-  for (let grew = true; spare > 0 && grew; ) {
-    grew = false;
-    for (const [index, { width, most = width }] of kept.entries()) {
-      if (spare > 0 && (widths[index] ?? 0) < most) {
-        widths[index] = (widths[index] ?? 0) + 1;
-        spare--;
-        grew = true;
+  let spare = room - total(kept, ({ width }) => width);
+  const grow = (upTo: (column: Column<Item>) => number): void => {
+    // A cell to each in turn, so that all that can grow do.
+    for (let grew = true; spare > 0 && grew; ) {
+      grew = false;
+      for (const [index, column] of kept.entries()) {
+        if (spare > 0 && (widths[index] ?? 0) < upTo(column)) {
+          widths[index] = (widths[index] ?? 0) + 1;
+          spare--;
+          grew = true;
+        }
       }
     }
-  }
+  };
+  grow(({ width, good = width }) => good);
+  grow(({ width, most = width }) => most);
   let at = 0;
   return kept.map((column, index) => {
     const width = widths[index] ?? column.width;

@@ -62,19 +62,20 @@ export function TaskPanel(props: {
 function taskColumns(names: ReadonlyMap<string, string>, theme: Theme): readonly Column<TaskLine>[] {
   const { versus } = theme.signs;
   return [
-    { title: "", width: 7, of: ({ id }) => (id.length > 7 ? id.slice(-7) : id) },
+    { title: "", width: 7, drop: 1, of: ({ id }) => (id.length > 7 ? id.slice(-7) : id) },
     { title: "", width: 12, of: (task) => stageSpans(task, theme) },
     { title: "", width: 9, drop: 2, of: ({ kind }) => kind },
     {
       title: "",
-      width: 24,
+      width: 14,
+      good: 25,
       most: 52,
       of: ({ generators }) => {
         const players = generators.map((hotkey) => names.get(hotkey) ?? hotkey.slice(0, 10));
         return (players.length === 1 ? [...players, "baseline"] : players).join(` ${versus} `);
       },
     },
-    { title: "VOTES", width: 16, most: 40, of: (task, width) => progressSpans(task, width, theme) },
+    { title: "VOTES", width: 10, most: 40, of: (task, width) => progressSpans(task, width, theme) },
   ];
 }
 
@@ -93,9 +94,11 @@ function stageSpans({ stage }: TaskLine, { signs }: Theme): readonly Span[] {
 
 function progressSpans(task: TaskLine, width: number, theme: Theme): readonly Span[] {
   if (task.stage === "void") return [plain(task.reason)];
-  if (task.stage === "generating") return [plain(`${task.completions} submitted`)];
+  if (task.stage === "generating")
+    return [plain(`${task.completions} ${task.completions === 1 ? "output" : "outputs"}`)];
   const counted = `${task.votes}/${task.invited}`;
-  const bar = Math.max(4, width - 8);
+  const bar = width - 8;
+  if (bar < 6) return [plain(counted)];
   const fraction = task.invited === 0 ? 0 : task.votes / task.invited;
   return [...progressBar(fraction, bar, theme), plain(` ${counted.padStart(7)}`)];
 }
