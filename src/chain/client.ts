@@ -2,7 +2,7 @@ import type { Clock } from "../base/clock.ts";
 import { ColosseumError, ExitCode } from "../base/errors.ts";
 import type { Beacon } from "../base/ports.ts";
 import { blockBeacon } from "./beacon.ts";
-import { ChainShapeError } from "./errors.ts";
+import { ChainRpcError, ChainShapeError } from "./errors.ts";
 import { fetchRuntime } from "./fetch-runtime.ts";
 import { type Head, type HeadListener, HeadWatch, parseHeader } from "./heads.ts";
 import type { LineState } from "./line-keeper.ts";
@@ -223,20 +223,22 @@ export class ChainClient implements AsyncDisposable {
 
   /**
    * How long a block takes on this chain now, measured over the last ten; the constant of its consensus where there
-   * are too few or time does not move by itself.
+   * are too few, their states are not kept, or time does not move by itself.
    */
   async blockTimeMs(): Promise<number> {
     const head = await this.head();
     const back = Math.min(10, head.number - 1);
-    if (back >= 2) {
+    if (back < 2) return this.nominalBlockTimeMs;
+    const timestampAt = async (hash: string | undefined): Promise<number> =>
+      plainNumber(await this.storage("Timestamp", "Now", [], hash), "Timestamp.Now");
+    try {
       const old = await this.blockHash(head.number - back);
-      const [now, then] = await Promise.all(
-        [head.hash, old].map(async (at) =>
-          plainNumber(await this.storage("Timestamp", "Now", [], at), "Timestamp.Now"),
-        ),
-      );
-      const measured = ((now ?? 0) - (then ?? 0)) / back;
+      const [now, then] = await Promise.all([timestampAt(head.hash), timestampAt(old)]);
+      const measured = (now - then) / back;
       if (measured > 0) return measured;
+    } catch (error) {
+      // A chain that goes on from a saved state knows earlier blocks by their hashes alone.
+      if (!(error instanceof ChainRpcError)) throw error;
     }
     return this.nominalBlockTimeMs;
   }

@@ -17,6 +17,8 @@ export interface CliOptions {
   readonly onStart?: (signal: (name: "SIGINT" | "SIGTERM") => void) => void;
   /** Called with each piece of stdout as it is written. */
   readonly onStdout?: (text: string) => void;
+  /** Called with each piece of stderr as it is written. */
+  readonly onStderr?: (text: string) => void;
 }
 
 /** Runs one command line in this process without a terminal, in an environment of its own. */
@@ -31,8 +33,9 @@ export async function runCli(args: readonly string[], options: CliOptions = {}):
   stdin.end(options.stdin ?? "");
   const stdout = collect();
   const stderr = collect();
-  const { onStdout } = options;
+  const { onStdout, onStderr } = options;
   if (onStdout !== undefined) stdout.stream.on("data", (chunk: Buffer) => onStdout(chunk.toString("utf8")));
+  if (onStderr !== undefined) stderr.stream.on("data", (chunk: Buffer) => onStderr(chunk.toString("utf8")));
   const listeners = new Set<(signal: "SIGINT" | "SIGTERM") => void>();
   const io: Io = {
     stdin,

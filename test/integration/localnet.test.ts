@@ -2,6 +2,9 @@ import { ApiPromise, Keyring, WsProvider } from "@polkadot/api";
 import type { ApiOptions, SubmittableExtrinsic } from "@polkadot/api/types";
 import type { KeyringPair } from "@polkadot/keyring/types";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ChainClient } from "../../src/chain/client.ts";
+import { parseNetwork } from "../../src/chain/networks.ts";
+import { systemClock } from "../../src/cli/system-clock.ts";
 import { type Localnet, startLocalnet } from "../../src/localnet/server.ts";
 
 let net: Localnet;
@@ -140,5 +143,21 @@ describe("@polkadot/api on a localnet", () => {
     expect((await at.query["timestamp"]?.["now"]?.())?.toString()).not.toBe("0");
     const entries = await api.query["subtensorModule"]?.["keys"]?.entries(1);
     expect(entries).toHaveLength(5);
+  });
+});
+
+describe("a chain that goes on from a saved state", () => {
+  it("says at once how long its blocks take, though no earlier block's state is kept", async () => {
+    const before = await startLocalnet({ blockTime: "manual" });
+    for (let block = 0; block < 20; block++) before.chain.produce();
+    const state = before.chain.dump();
+    await before.stop();
+    const after = await startLocalnet({ blockTime: "manual", state });
+    try {
+      await using client = await ChainClient.connect({ network: parseNetwork(after.url), clock: systemClock() });
+      expect(await client.blockTimeMs()).toBe(client.nominalBlockTimeMs);
+    } finally {
+      await after.stop();
+    }
   });
 });

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { Command } from "commander";
 import { UsageError } from "../../../base/errors.ts";
 import { escapeControl } from "../../../base/text.ts";
@@ -89,7 +90,7 @@ const SAY_EVERY_MS = 2_000;
 async function accountsToRead(ctx: Context, store: ArenaStore, path: string | undefined): Promise<readonly Who[]> {
   if (path !== undefined) {
     const { readRegistry } = await import("../../../feeds/files-registry.ts");
-    const { agents } = await readRegistry(path);
+    const { agents } = await readRegistry(resolve(ctx.io.cwd, path));
     return agents.flatMap(({ userIds, handle }) => userIds.map((userId) => ({ userId, handle: handle ?? userId })));
   }
   const scope = scopeOf(ctx, store);

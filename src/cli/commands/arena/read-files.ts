@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import type { RecordSink } from "../../../arena/posts.ts";
 import { showDuration } from "../../../base/units.ts";
 import { readPosts } from "../../../feeds/files.ts";
@@ -14,7 +15,8 @@ export async function readPostFiles(
   exclude: readonly string[],
   sink: RecordSink,
 ): Promise<{ readonly files: number }> {
-  const found = await findPostFiles(paths, exclude);
+  const here = (path: string): string => resolve(ctx.io.cwd, path);
+  const found = await findPostFiles(paths.map(here), exclude.map(here));
   const total = found.reduce((sum, { bytes }) => sum + bytes, 0);
   const live = ctx.io.stderr.isTTY === true && !ctx.flags.json && !ctx.flags.quiet;
   const startedMs = ctx.clock.nowMs();

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import type { Command } from "commander";
 import type { Formula } from "../../../arena/formula.ts";
 import type { Registry } from "../../../arena/registry.ts";
@@ -85,7 +86,7 @@ export async function chosenRegistry(
 
 async function registryFile(ctx: Context, path: string): Promise<Registry> {
   const { readRegistry } = await import("../../../feeds/files-registry.ts");
-  const registry = await readRegistry(path);
+  const registry = await readRegistry(resolve(ctx.io.cwd, path));
   if (registry.conflicts.length > 0) {
     ctx.out.warn({
       code: "arena.registry-conflict",

@@ -37,7 +37,7 @@ const ASK_LAST_MS = 3_000;
 const EXAMPLES = `Examples:
   $ colosseum miner start --validator http://127.0.0.1:8091 --brain fixtures:0.8
   $ colosseum miner start --netuid 1 --brain exec:./agent.sh --judge heuristic
-  $ colosseum miner start --netuid 1 --brain openai:gpt-4o-mini --budget 2usd
+  $ colosseum miner start --netuid 1 --brain openai:gpt-4o-mini --budget 2usd --price 0.15/0.60
 `;
 
 /** `miner start`: comes to the validators and answers until it is told to stop. */

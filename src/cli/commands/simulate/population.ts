@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { Command } from "commander";
 import { ColosseumError, ExitCode, messageOf, UsageError } from "../../../base/errors.ts";
 import { STRATEGY_SUMMARY } from "../../../simulate/population-model.ts";
@@ -105,7 +106,7 @@ async function readScenario(ctx: Context, path: string): Promise<string> {
   const { readFile } = await import("node:fs/promises");
   const { text } = await import("node:stream/consumers");
   try {
-    return path === "-" ? await text(ctx.io.stdin) : await readFile(path, "utf8");
+    return path === "-" ? await text(ctx.io.stdin) : await readFile(resolve(ctx.io.cwd, path), "utf8");
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
     throw new ColosseumError(missing ? `There is no file ${path}.` : `Cannot read ${path}: ${messageOf(error)}.`, {
@@ -120,7 +121,6 @@ async function readScenario(ctx: Context, path: string): Promise<string> {
 
 async function writeReport(ctx: Context, path: string | undefined, page: () => Promise<string>): Promise<void> {
   if (path === undefined) return;
-  const { resolve } = await import("node:path");
   const { writeResultFile } = await import("../../../simulate/write-file.ts");
   await writeResultFile(resolve(ctx.io.cwd, path), path, await page());
   ctx.out.status(`Wrote ${path}`);

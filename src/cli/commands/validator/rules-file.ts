@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
 import { ColosseumError, ExitCode, messageOf, UsageError } from "../../../base/errors.ts";
 import { DEFAULT_PRESET, parseSetting, type RuleSet, ruleSetNamed } from "../../../mechanism/rule-set.ts";
 
@@ -12,10 +13,11 @@ export interface RuleFlags {
  * The rules to play by: a preset, changed by a file (`{"preset": …, key: value, …}`, the keys of `simulate --set`), changed
  * by `--set`.
  *
+ * @param cwd - Where the file is looked for.
  * @throws UsageError for unknown presets, keys and values; ColosseumError `rules.unreadable` (14), `rules.malformed` (12).
  */
-export async function chosenRules(flags: RuleFlags): Promise<RuleSet> {
-  const file = flags.rules === undefined ? {} : await readRules(flags.rules);
+export async function chosenRules(cwd: string, flags: RuleFlags): Promise<RuleSet> {
+  const file = flags.rules === undefined ? {} : await readRules(resolve(cwd, flags.rules));
   const { preset: named, settings: nested, ...keys } = file;
   if (flags.preset !== undefined && named !== undefined && named !== flags.preset) {
     throw new UsageError(`--preset says ${flags.preset}, ${flags.rules} says ${String(named)}.`, {

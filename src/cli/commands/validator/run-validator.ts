@@ -17,7 +17,7 @@ import { taskSource } from "./task-source.ts";
 /** Puts a validator together, publishes its address, and lets it work until it is stopped or has settled enough. */
 export async function runValidator(ctx: Context, flags: StartFlags): Promise<void> {
   const netuid = ctx.netuid();
-  const settings = await settingsOf(netuid, flags);
+  const settings = await settingsOf(ctx.io.cwd, netuid, flags);
   const source = await taskSource(ctx, flags);
   const { openHotkey } = await import("../../open-wallet.ts");
   const signer = await openHotkey(ctx, { passwordFile: flags.passwordFile });
@@ -87,14 +87,14 @@ function roundWords({ generateMs, voteMs, closeEarly }: ValidatorSettings): stri
 
 const now = (ctx: Context): string => new Date(ctx.clock.nowMs()).toISOString();
 
-async function settingsOf(netuid: Netuid, flags: StartFlags): Promise<ValidatorSettings> {
+async function settingsOf(cwd: string, netuid: Netuid, flags: StartFlags): Promise<ValidatorSettings> {
   const { chosenRules } = await import("./rules-file.ts");
   const { DEFAULT_SETTINGS, prepareMsFor } = await import("../../../validator/settings.ts");
   const standard = DEFAULT_SETTINGS;
   return {
     ...standard,
     netuid,
-    rules: await chosenRules(flags),
+    rules: await chosenRules(cwd, flags),
     votersPerTask: flags.votersPerTask ?? standard.votersPerTask,
     whenEmpty: flags.whenEmpty,
     publish: flags.publish,

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { UsageError } from "../../../base/errors.ts";
 import type { Context } from "../../context.ts";
 import type { StartFlags } from "./start-flags.ts";
@@ -12,7 +13,7 @@ const BASELINE_MS = 10 * 60_000;
  */
 export async function taskSource(ctx: Context, flags: StartFlags) {
   const { taskSources } = await import("../../../validator/task-sources.ts");
-  const prompts = flags.prompts === undefined ? undefined : await readPrompts(flags.prompts);
+  const prompts = flags.prompts === undefined ? undefined : await readPrompts(resolve(ctx.io.cwd, flags.prompts));
   if (prompts !== undefined && (flags.baseline === undefined || flags.baseline.startsWith("fixtures"))) {
     throw new UsageError("The fixture builder cannot follow prompts of your own.", {
       code: "usage.baseline",
