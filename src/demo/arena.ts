@@ -60,6 +60,8 @@ const STAGE_MS = 20_000;
 /** A person who joins reads before voting, and is waited for no longer than this after leaving. */
 const PERSON_VOTE_MS = 40_000;
 const PERSON_CHECK_IN_MS = 60_000;
+/** The chain is in this process: asking it again for whoever comes costs nothing. */
+const NEWCOMER_MS = 250;
 /** Intervals that one chain of seeds serves; the whole chain is hashed at the start. */
 const SEEDS = 4_096;
 
@@ -208,6 +210,7 @@ function settingsOf(options: DemoOptions, netuid: Netuid): ValidatorSettings {
     awaitWeights: true,
     closeEarly: true,
     checkInMs: options.seed === undefined ? PERSON_CHECK_IN_MS : 24 * 3_600_000,
+    newcomerMs: NEWCOMER_MS,
     metagraphMs: options.seed === undefined ? 5_000 : 24 * 3_600_000,
   };
 }

@@ -10,6 +10,9 @@ export interface LogPlace {
   readonly path: string;
 }
 
+/** Fields that may be missing; many writers put `null` there, which is a value of the wrong type. */
+const OPTIONAL = /(^|\.)(interval|taskType|votingOpensAt|discriminators|format|preset|settings|netuid|intervals)$/;
+
 /** Something in a log that is not as the format says (exit 12): file, line or JSON path, task id, what was expected. */
 export class InvalidLogError extends ColosseumError {
   constructor(code: string, place: LogPlace, problem: TaskProblem) {
@@ -23,7 +26,10 @@ export class InvalidLogError extends ColosseumError {
     super(`${where.join(", ")}${task}: expected ${problem.expected}, found ${problem.found}.`, {
       code,
       exitCode: ExitCode.invalid,
-      hint: "Correct the log, or score the rest with --skip-invalid.",
+      hint:
+        problem.found === "null" && OPTIONAL.test(path)
+          ? "Leave the field out where it has no value; null is none. Or score the rest with --skip-invalid."
+          : "Correct the log, or score the rest with --skip-invalid.",
       details: {
         file: place.file,
         line: place.line ?? null,

@@ -142,6 +142,14 @@ describe("replayLog says what is wrong and where", () => {
     expect(error).toMatchObject({ code, exitCode: 12, details });
   });
 
+  it("a null where a field could be missing: the hint says to leave it out", async () => {
+    const hintOf = async (task: unknown): Promise<string> =>
+      ((await failure(replay({ file: tempFile("null.json", JSON.stringify([task])) }))) as { hint: string }).hint;
+    expect(await hintOf({ ...LOG[0], discriminators: null })).toContain("Leave the field out");
+    expect(await hintOf({ ...LOG[0], votingOpensAt: null })).toContain("Leave the field out");
+    expect(await hintOf({ ...LOG[0], generators: null })).not.toContain("Leave the field out");
+  });
+
   it("bytes that are no UTF-8", async () => {
     const bytes = Buffer.from(linesOf(LOG));
     bytes[bytes.indexOf("n") + 1] = 0xff;

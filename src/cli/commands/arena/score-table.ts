@@ -83,7 +83,9 @@ export function drawArenaScores(
 /** What every post has, as columns; what else a formula says of one stands in words behind them. */
 const COUNTERS = ["views", "likes", "replies", "retweets", "decay"] as const;
 
-function drawExplained(data: ArenaScoreData, posts: readonly ExplainedPost[], name: string, width: number): string {
+function drawExplained(data: ArenaScoreData, given: readonly ExplainedPost[], name: string, width: number): string {
+  // The newest first, like every other list of what happened; `--json` keeps the order of the input.
+  const posts = [...given].sort((a, b) => (b.at ?? "").localeCompare(a.at ?? ""));
   const shown = COUNTERS.filter((counter) => posts.some(({ parts }) => parts[counter] !== undefined));
   const number = (value: number | undefined): string =>
     value === undefined ? "-" : Number.isInteger(value) ? String(value) : value.toFixed(3);

@@ -62,7 +62,7 @@ interface Show {
 const plainLines = (ctx: Context, names: ReadonlyMap<string, string>): Show => ({
   on: (event) => {
     const line = plainLine(event, names);
-    if (line !== undefined) ctx.out.status(line);
+    if (line !== undefined) ctx.out.status(ctx.out.inScope(line));
   },
   close: () => Promise.resolve(),
 });

@@ -5,7 +5,7 @@ import type { Context } from "../../context.ts";
 import type { CheckResult } from "./check-result.ts";
 
 /** How long a sample may take: real tasks give minutes to hours. */
-const SAMPLE_MS = 180_000;
+export const SAMPLE_MS = 180_000;
 type Tried = Omit<CheckResult, "id">;
 
 async function sampleTask() {

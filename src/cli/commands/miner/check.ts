@@ -5,7 +5,7 @@ import { escapeControl } from "../../../base/text.ts";
 import { showDuration } from "../../../base/units.ts";
 import { chosenValidators } from "../../chosen-validators.ts";
 import type { Context, OpenContext } from "../../context.ts";
-import { sampleGenerate, sampleJudge } from "./brain-sample.ts";
+import { SAMPLE_MS, sampleGenerate, sampleJudge } from "./brain-sample.ts";
 import type { CheckResult } from "./check-result.ts";
 import { collectUrl, parseRoles } from "./flags.ts";
 import type { StartFlags } from "./start.ts";
@@ -56,7 +56,8 @@ async function runChecks(ctx: Context, flags: StartFlags): Promise<CheckResult[]
   const { validator: named } = chosenValidators(ctx, flags.validator);
   const results: CheckResult[] = [];
   const step = async (id: string, what: () => Promise<Tried>): Promise<void> => {
-    ctx.out.status(`Checking ${id}…`);
+    const asksBrain = id === "generator" || id === "discriminator";
+    ctx.out.status(`Checking ${id}…${asksBrain ? ` (it has ${showDuration(SAMPLE_MS)})` : ""}`);
     const result = await tryIt(id, what);
     results.push({ ...result, hint: result.hint === null ? null : ctx.out.inScope(result.hint) });
   };
