@@ -175,6 +175,18 @@ describe("validator start on a chain", () => {
     expect(await command.done).toBe(130);
   });
 
+  it("publishes an address, and says where nothing would answer there", async () => {
+    const warned: unknown[] = [];
+    const at = ["--public-url", "http://203.0.113.7:8091"];
+    const command = running(["validator", "start", ...PLAY, ...at, ...flags()], (event) => {
+      if (event["type"] !== "warning") return;
+      warned.push(event["code"]);
+      command.signal();
+    });
+    expect(await command.done).toBe(130);
+    expect(warned[0]).toBe("validator.listens-locally");
+  });
+
   it("shows its health and its numbers on a loopback port, and keeps a log, while it runs", async () => {
     const log = join(home, "arena.log");
     const pages: Promise<[Response, string][]>[] = [];

@@ -85,6 +85,10 @@ export const validatorExplanations: Explanations = {
     means: "The chain does not say where miners find this validator.",
     act: "Publish an address with --public-url, or tell miners: --validator URL",
   },
+  "validator.listens-locally": {
+    means: "An http:// address is published, but the validator listens on a loopback address of this machine only.",
+    act: "Listen where the address leads: --listen 0.0.0.0:PORT. Behind a proxy of your own all is well.",
+  },
   "validator.prompts-unreadable": {
     means: "The file of --prompts cannot be read.",
     act: "Give a text file with one prompt a line.",

@@ -104,7 +104,7 @@ function registered(
   if (validates && !neuron.permit) {
     return warn(
       `${where} has no validator permit, so the weights of the validator here do not count.`,
-      `It comes with enough stake at the next epoch: colosseum stake add --netuid ${netuid}`,
+      `It comes with enough stake at the next epoch: colosseum stake add AMOUNT --netuid ${netuid}`,
     );
   }
   const { immunityBlocksLeft, pruneRank } = neuron;

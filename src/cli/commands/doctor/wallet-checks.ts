@@ -89,7 +89,7 @@ export async function rightsCheck(ctx: Context): Promise<Finding> {
   }
   return files.length === 0
     ? skip(`There is no private key in ${root}.`)
-    : ok(`${files.length} private key ${files.length === 1 ? "file is" : "files are"} for their owner alone.`);
+    : ok(`${files.length} private key ${files.length === 1 ? "file is for its" : "files are for their"} owner alone.`);
 }
 
 async function privateFiles(root: string): Promise<string[]> {

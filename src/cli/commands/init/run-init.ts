@@ -156,6 +156,10 @@ async function restOf(
   const maxCostTao = await agreedCost(ctx, chosen, scene, flags);
   const validators = mines ? await askValidators(ctx, client, chosen.netuid, scene, flags.validator) : [];
   const handle = chosen.as === "agent-owner" ? await askHandle(ctx, flags.handle) : undefined;
+  const { publicUrl, listen } =
+    chosen.as === "validator"
+      ? await askPublicUrl(ctx, scene, flags)
+      : { publicUrl: flags.publicUrl, listen: flags.listen };
   const save = await askSave(ctx, flags.save);
   const starts = chosen.as === "miner" || chosen.as === "validator";
   const start =
@@ -165,10 +169,6 @@ async function restOf(
         !ctx.flags.dryRun &&
         (await askConfirmation(ctx, `Start the ${chosen.as} at the end?`, true))));
   const { judge, preset } = flags;
-  const { publicUrl, listen } =
-    chosen.as === "validator"
-      ? await askPublicUrl(ctx, scene, flags)
-      : { publicUrl: flags.publicUrl, listen: flags.listen };
   return { ...chosen, maxCostTao, brain, judge, budget, validators, preset, listen, publicUrl, handle, save, start };
 }
 
@@ -226,17 +226,20 @@ async function askPublicUrl(
   scene: Scene,
   { publicUrl, listen }: InitFlags,
 ): Promise<Pick<Answers, "publicUrl" | "listen">> {
-  const isAnswered = publicUrl !== undefined || listen !== undefined;
-  if (isAnswered || scene.development || !ctx.interactive || ctx.flags.yes) return { publicUrl, listen };
+  if (listen !== undefined || scene.development) return { publicUrl, listen };
   const { parsePublicUrl } = await import("../validator/flags.ts");
   const { askText } = await import("../../prompts.ts");
-  const url = await askText(
-    ctx,
-    "How do miners reach you? https://… behind a proxy of yours, http://ADDRESS:8091 without; empty: not yet",
-    (text) => (text === "" ? undefined : parsePublicUrl(text)),
-    () => new UsageError("How do miners reach you?", { code: "usage.missing-answer", hint: "Add --public-url URL" }),
-    "",
-  );
+  const url =
+    publicUrl !== undefined || !ctx.interactive || ctx.flags.yes
+      ? publicUrl
+      : await askText(
+          ctx,
+          "URL by which miners reach you (empty: not yet)",
+          (text) => (text === "" ? undefined : parsePublicUrl(text)),
+          () =>
+            new UsageError("How do miners reach you?", { code: "usage.missing-answer", hint: "Add --public-url URL" }),
+          "",
+        );
   if (url === undefined) return { publicUrl: undefined, listen: undefined };
   const { protocol, port } = new URL(url);
   // A proxy comes to this machine from within; without one the port itself has to be open.

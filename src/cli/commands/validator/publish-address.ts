@@ -34,6 +34,11 @@ export async function publishAddress(
         await publishUrl(client, signer, netuid, flags.publicUrl);
       }
       ctx.out.status(`Miners find it at ${flags.publicUrl} (published as a commitment).`);
+      // In front of https there is a proxy; http without one goes nowhere.
+      if (isLoopback && flags.publicUrl.startsWith("http:")) {
+        const message = `It listens on ${url} only, which nobody else reaches: something must forward ${flags.publicUrl} there, or add --listen 0.0.0.0:PORT.`;
+        ctx.out.warn({ code: "validator.listens-locally", message });
+      }
       return;
     }
     const { serveAxon } = await import("../../../chain/serve.ts");

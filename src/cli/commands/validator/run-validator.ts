@@ -125,7 +125,7 @@ async function warnUnlessReady(ctx: Context, client: ChainClient, netuid: Netuid
   } else if (!self.permit) {
     ctx.out.warn({
       code: "validator.no-permit",
-      message: `uid ${self.uid} has no validator permit yet; it comes with enough stake at the next epoch: colosseum stake add --netuid ${netuid}`,
+      message: `uid ${self.uid} has no validator permit yet; it comes with enough stake at the next epoch: colosseum stake add AMOUNT --netuid ${netuid}`,
     });
   }
 }
