@@ -25,6 +25,7 @@ const WORDS = [
   ["synthetic", "one miner against the validator's baseline; voters who find the better one earn."],
   ["duel", "two miners against each other; every voter earns, the votes pay the two."],
   ["trap", "one output is known to be worse; whoever votes for it pays."],
+  ["BRAIN", "how good the miner's pages are / how often it looks at what it judges, 0 to 1."],
   ["score", "of the interval that is open."],
   ["weight", "what the last settlement set on the chain."],
   ["incentive", "what the last epoch paid, as a share of 1."],
@@ -138,7 +139,7 @@ type Ranked = MinerLine & { readonly rank: number };
 const minerColumns = (best: number, theme: Theme): readonly Column<Ranked>[] => [
   { title: "", width: 3, align: "right", of: ({ rank }) => String(rank) },
   { title: "", width: 9, most: 24, of: ({ name }) => name },
-  { title: "", width: 12, most: 24, drop: 2, of: ({ brain }) => [as("quiet", brain)] },
+  { title: "BRAIN", width: 12, most: 24, drop: 2, of: ({ brain }) => [as("quiet", brain)] },
   {
     title: "",
     width: 8,

@@ -19,6 +19,12 @@ describe("demo at a terminal", () => {
     screen.type("q");
     await screen.shows(/tasks\.json/);
     expect(await screen.exit).toBe(0);
+    // What a busy screen costs: small frames, none of them twice, and nothing wiped after the first.
+    const frames = screen.written.split("\u001b[?2026l").slice(1, -1);
+    expect(frames.length).toBeGreaterThan(20);
+    expect(frames.join("").length / frames.length).toBeLessThan(1_000);
+    expect(frames.filter((frame, index) => frame === frames[index - 1])).toEqual([]);
+    expect(screen.written).not.toMatch(/\u001b\[[23]J/);
   });
 
   it("finishes cleanly at Ctrl-C and says so with exit 130", async () => {

@@ -95,11 +95,31 @@ describe("a live screen at a real terminal", () => {
     shell.type("exit $?\r");
     expect(await shell.exit).toBe(0);
   });
+
+  it("comes back by itself from Ctrl-Z where there is no shell, and is drawn anew when it was stopped from outside", async () => {
+    using home = temporaryHome();
+    using screen = await opened(home.env);
+    screen.type("\x1a");
+    screen.type("m");
+    await screen.shows(/● block 1/);
+    expect(screen.modes().alternate).toBe(true);
+    const from = screen.written.length;
+    screen.signal("SIGSTOP");
+    screen.signal("SIGCONT");
+    await screen.shows(whole(24));
+    screen.type("m");
+    await screen.shows(/● block 2/);
+    screen.type("q");
+    expect(await screen.exit).toBe(0);
+    expect(screen.written.slice(from)).toContain("\u001b[?1049h");
+    expect(screen.modes()).toEqual(GIVEN_BACK);
+  });
 });
 
 describe("what a terminal cannot show", () => {
   it.each([
     ["colour, with NO_COLOR", { NO_COLOR: "1" }, /\u001b\[(?:3[0-7]|9[0-7])m/],
+    ["colours beyond its sixteen, with COLORTERM", { COLORTERM: "truecolor" }, /\u001b\[[34]8;/],
     ["more than ASCII, with LANG=C", { LANG: "C" }, /[^\u0000-\u007f]/],
   ])("is not sent to it: %s", async (_, env, never) => {
     using home = temporaryHome();
