@@ -16,6 +16,8 @@ export interface ExamReport {
   readonly byKind: readonly (ExamScore & { readonly kind: DamageKind })[];
   /** The rule "the longer one" on the same pairs: what needs no judge. */
   readonly longer: Share;
+  /** Why it abstained, in its own words or those of the failure, the most frequent first; three at most. */
+  readonly abstentions: readonly { readonly reason: string; readonly count: number }[];
   /** Pairs on which it gave no answer at all; they count as abstentions. */
   readonly failed: number;
   /** Whether it ended before the pairs did. */
@@ -23,6 +25,8 @@ export interface ExamReport {
   /** Its habits on these pairs; null where it keeps no record. */
   readonly habits: JudgeReport | null;
 }
+
+const MOST_REASONS = 3;
 
 /**
  * Shows a judge labelled pairs, the better one first in half of them.
@@ -40,17 +44,21 @@ export async function examine(
   const answers: { kind: DamageKind; right: boolean; abstained: boolean; longer: boolean }[] = [];
   let failed = 0;
   let budgetSpent = false;
+  const reasons = new Map<string, number>();
   for await (const { kind, prompt, better, worse } of pairs) {
     const first = answers.length % 2 === 0;
     let choice: Judgement["choice"] = "abstain";
+    let reason = "";
     try {
-      ({ choice } = await judge.judge(prompt, first ? better : worse, first ? worse : better, callFor()));
+      ({ choice, reason } = await judge.judge(prompt, first ? better : worse, first ? worse : better, callFor()));
     } catch (thrown) {
       if (!(thrown instanceof BrainError) || answers.length === 0) throw thrown;
       budgetSpent = thrown.code === "brains.budget-spent";
       if (budgetSpent) break;
       failed++;
+      reason = thrown.message;
     }
+    if (choice === "abstain") reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
     answers.push({
       kind,
       right: choice === (first ? "A" : "B"),
@@ -70,6 +78,10 @@ export async function examine(
       ...score(answers.filter((answer) => answer.kind === kind)),
     })),
     longer: countedShare(answers.filter(({ longer }) => longer).length, answers.length),
+    abstentions: [...reasons]
+      .map(([reason, count]) => ({ reason, count }))
+      .sort((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1))
+      .slice(0, MOST_REASONS),
     failed,
     budgetSpent,
     habits: judge.report?.() ?? null,

@@ -40,6 +40,28 @@ describe("an exam", () => {
     ]);
   });
 
+  it("tells why a judge abstained, the most frequent reason first", async () => {
+    let asked = 0;
+    const judge = scriptedBrain({
+      judge: async () => {
+        asked++;
+        if (asked === 4) throw new BrainError("It fell over.", { code: "brains.exec-failed" });
+        return {
+          choice: asked === 1 ? "A" : "abstain",
+          confidence: 0,
+          reason: asked === 2 ? "Too dark." : "No verdict.",
+        };
+      },
+    });
+    const { abstentions, all } = await examine(judge, pairs(6), call);
+    expect(abstentions).toEqual([
+      { reason: "No verdict.", count: 3 },
+      { reason: "It fell over.", count: 1 },
+      { reason: "Too dark.", count: 1 },
+    ]);
+    expect(all.abstained).toBe(5);
+  });
+
   it("goes on after a failure, ends when the budget is spent, and does not begin with a judge that does not work", async () => {
     const failing = (code: string, at: number) => {
       let asked = 0;

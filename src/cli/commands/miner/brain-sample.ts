@@ -69,7 +69,7 @@ export async function sampleJudge(ctx: Context, judge: Brain): Promise<Tried> {
     }
     return {
       status: "warn",
-      message: `${judge.spec} abstains on a pair that is easy.`,
+      message: `${judge.spec} abstains on a pair that is easy${one.reason === "" ? "." : `: ${one.reason}`}`,
       hint: "An abstention earns nothing; try another judge.",
     };
   }

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { percent } from "../../../base/percent.ts";
-import { escapeControl } from "../../../base/text.ts";
+import { escapeControl, truncate } from "../../../base/text.ts";
 import type { Brain } from "../../../brains/brain.ts";
 import { countedShare } from "../../../brains/counted-share.ts";
 import type { ExamReport, ExamScore } from "../../../brains/exam.ts";
@@ -95,7 +95,7 @@ const cells = (right: Share, abstained: number | undefined): string[] => [
 function draw(
   ctx: Context,
   judge: Brain,
-  { all, byKind, longer, failed, budgetSpent }: ExamReport,
+  { all, byKind, longer, abstentions, failed, budgetSpent }: ExamReport,
   fitted: readonly string[],
 ): string {
   const rows = byKind.map(({ kind, right, abstained }) => [
@@ -123,6 +123,11 @@ function draw(
     `Judge ${escapeControl(judge.spec)}: pairs of two authors' pages for one prompt, one of them damaged.`,
     "",
     table,
+    ...(abstentions.length === 0 ? [] : ["", "Why it abstained:"]),
+    ...abstentions.map(
+      ({ reason, count }) =>
+        `  ${count} ×  ${truncate(escapeControl(reason === "" ? "it gives no reason" : reason), 200)}`,
+    ),
     ...(failed === 0 ? [] : ["", `It failed on ${failed} pairs; they count as abstentions.`]),
     ...(budgetSpent ? ["", "The budget was spent before all pairs were shown."] : []),
     ...(fitted.length === 0 ? [] : ["", "* A kind that its weights were fitted on, with other pages."]),

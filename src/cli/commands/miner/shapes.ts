@@ -128,6 +128,7 @@ export const minerShapes: CommandShapes = {
       all: examScore,
       byKind: z.array(examScore.extend({ kind: z.string() })),
       longer: share,
+      abstentions: z.array(z.strictObject({ reason: z.string(), count: whole })),
       failed: whole,
       budgetSpent: z.boolean(),
       habits: judgeReport.nullable(),
