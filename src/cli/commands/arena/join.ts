@@ -59,7 +59,10 @@ export const arenaJoin = (open: OpenContext): Command =>
       const client = await openChain(ctx);
       const uid = await slot(ctx, client, netuid, flags);
       const agent = await layDown(ctx, answers, flags);
-      const { proof, text } = await prove(ctx, client, source, netuid, answers.handle, flags);
+      const { proof, text } = await prove(ctx, client, source, netuid, answers.handle, {
+        ...flags,
+        client: answers.client,
+      });
       if (proof?.verification?.verified === false) ctx.exitWith(ExitCode.findings);
       const data = {
         netuid,
@@ -171,9 +174,8 @@ async function postReader(ctx: Context, flags: JoinFlags): Promise<PostSource | 
   } catch (error) {
     const isTokenMissing = error instanceof ColosseumError && error.code === "usage.x-token";
     if (!isTokenMissing || !ctx.interactive) throw error;
-    ctx.out.status(
-      "There is no token for X's API, so the post cannot be read here before it is announced (--token-file FILE would).",
-    );
+    ctx.out.status("Without a token for X's API the post cannot be read here before it is announced.");
+    ctx.out.status("With one: --token-file FILE");
     const goOn = await askConfirmation(ctx, "Go on without? Validators check the post all the same.");
     if (!goOn) throw error;
     return undefined;
@@ -194,7 +196,7 @@ async function prove(
   if (given === undefined && !ctx.interactive) return text === undefined ? {} : { text };
   if (text !== undefined) {
     ctx.io.stderr.write(
-      `3. Post this from @${handle} as it stands (${text.length} of ${text.most} characters):\n\n${text.text}\n\n`,
+      `${stepOf(flags)}. Post this from @${handle} as it stands (${text.length} of ${text.most} characters):\n\n${text.text}\n\n`,
     );
   }
   const { ArenaStore } = await import("../../../store/arena-store.ts");
@@ -224,6 +226,9 @@ async function prove(
   }
 }
 
+/** Without an agent to lay down there is one step less. */
+const stepOf = ({ client }: JoinFlags): number => (client === "none" ? 2 : 3);
+
 const askPost = (ctx: Context): Promise<string> =>
   askText(ctx, "The address of the post:", parsePost, () =>
     unansweredError("Where is the post?", "usage.post", "Add --post URL."),
@@ -245,7 +250,8 @@ function told(
     if (verification === undefined) {
       const where = announced === undefined ? "" : ` in block ${announced.block}`;
       return [
-        `The post is announced on the chain${where}; nobody has read it yet. Validators do so within their hour.`,
+        `The post is announced on the chain${where}; nobody has read it yet.`,
+        "Validators that run the arena look at new announcements every hour.",
         "Check it yourself once you have a token:",
         "  colosseum arena verify --post URL",
       ];
