@@ -1,5 +1,6 @@
 import type { Board, BoardRow } from "../social/board.ts";
-import { type Step, stepped } from "./presses.ts";
+import type { Step } from "./keys.ts";
+import { stepped } from "./presses.ts";
 
 /** What the leaderboard of the social arena is told. */
 export type LeaderboardEvent =

@@ -2,7 +2,7 @@ import { useInput, useWindowSize } from "ink";
 import { type ReactNode, useEffect, useReducer } from "react";
 import type { ArenaEvent } from "./arena-events.ts";
 import { arenaReducer, initialArenaState } from "./arena-state.ts";
-import { ArenaView } from "./arena-view.tsx";
+import { ArenaView, scrollRoom } from "./arena-view.tsx";
 import { pressesOf } from "./presses.ts";
 import { type ScreenOptions, showScreen } from "./show.tsx";
 import { type Theme, themeFor } from "./theme.ts";
@@ -17,10 +17,10 @@ function ArenaScreen(props: ArenaScreenOptions & { readonly theme: Theme }): Rea
   const { columns, rows } = useWindowSize();
   useEffect(() => subscribe(dispatch), [subscribe]);
   useInput((input, key) => {
-    for (const press of pressesOf(input, key, rows - 4)) {
+    for (const press of pressesOf(input, key, scrollRoom(state, columns, rows))) {
       if (press.type === "quit") onQuit(press.by);
       if (press.type === "help") dispatch({ type: "toggle-help" });
-      if (press.type === "step") dispatch({ type: "scroll", by: press.by });
+      if (press.type === "step") dispatch({ type: "scroll", by: press.by, room: scrollRoom(state, columns, rows) });
     }
   });
   return <ArenaView state={state} theme={theme} title={title} columns={columns} rows={rows} />;

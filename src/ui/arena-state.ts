@@ -1,6 +1,7 @@
 import type { ArenaEvent } from "./arena-events.ts";
+import type { Step } from "./keys.ts";
 import type { LogLine } from "./log-panel.tsx";
-import { type Step, stepped } from "./presses.ts";
+import { scrolled } from "./presses.ts";
 import type { TaskLine } from "./task-panel.tsx";
 
 export interface MinerLine {
@@ -34,7 +35,9 @@ export interface ArenaState {
 }
 
 /** What the keys do. */
-export type ArenaKey = { readonly type: "toggle-help" } | { readonly type: "scroll"; readonly by: Step };
+export type ArenaKey =
+  | { readonly type: "toggle-help" }
+  | { readonly type: "scroll"; readonly by: Step; readonly room: number };
 
 /** Enough for the tallest terminal; older tasks and lines leave, so that a screen open for weeks stays small. */
 const KEPT_TASKS = 64;
@@ -91,7 +94,7 @@ export function arenaReducer(state: ArenaState, event: ArenaEvent | ArenaKey): A
     case "toggle-help":
       return { ...state, help: !state.help };
     case "scroll":
-      return { ...state, scroll: stepped(state.scroll, event.by, state.miners.length) };
+      return { ...state, scroll: scrolled(state.scroll, event.by, state.miners.length, event.room) };
     case "step":
       return logged(state, event.atMs, event.text);
     case "tick":

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { showDuration } from "../base/units.ts";
 import type { ArenaState, MinerLine } from "./arena-state.ts";
 import { lengthBar } from "./bars.ts";
-import { Frame, type Status } from "./frame.tsx";
+import { FRAME_ROWS, Frame, type Status } from "./frame.tsx";
 import { HelpPanel } from "./help-panel.tsx";
 import { as, plain } from "./line.tsx";
 import { LogPanel } from "./log-panel.tsx";
@@ -72,6 +72,16 @@ function chainStatus({ block, nowMs, blockAtMs }: ArenaState): Status {
   return { as: "good", text: `block ${block}` };
 }
 
+/** Rows of the leaderboard, its title included. */
+const boardRowsOf = ({ miners }: ArenaState, columns: number, rows: number): number =>
+  columns >= WIDE_COLUMNS
+    ? Math.max(3, Math.min(miners.length + 2, Math.floor(rows * 0.65)))
+    : Math.max(3, Math.min(miners.length + 1, Math.floor(rows * 0.45)));
+
+/** How many miners are in sight on a screen of this size. */
+export const scrollRoom = (state: ArenaState, columns: number, rows: number): number =>
+  boardRowsOf(state, columns, rows - FRAME_ROWS) - 1;
+
 function Body({ state, theme, columns, rows }: ArenaViewProps): ReactNode {
   const names = new Map(state.miners.map((miner) => [miner.hotkey, miner.name]));
   const tasks = (height: number, width: number): ReactNode => (
@@ -93,7 +103,7 @@ function Body({ state, theme, columns, rows }: ArenaViewProps): ReactNode {
   if (columns >= WIDE_COLUMNS) {
     const left = Math.floor((columns - GUTTER) * 0.52);
     const right = columns - GUTTER - left;
-    const upper = Math.max(3, Math.min(state.miners.length + 2, Math.floor(rows * 0.65)));
+    const upper = boardRowsOf(state, columns, rows);
     return (
       <Box flexDirection="row" gap={GUTTER} height={rows}>
         {tasks(rows, left)}
@@ -105,7 +115,7 @@ function Body({ state, theme, columns, rows }: ArenaViewProps): ReactNode {
     );
   }
   // The leaderboard gets what it needs first; the log never vanishes.
-  const boardRows = Math.max(3, Math.min(state.miners.length + 1, Math.floor(rows * 0.45)));
+  const boardRows = boardRowsOf(state, columns, rows);
   const logRows = Math.max(3, Math.min(8, Math.floor(rows * 0.25)));
   return (
     <>

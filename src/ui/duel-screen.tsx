@@ -2,8 +2,8 @@ import { useInput, useWindowSize } from "ink";
 import { type ReactNode, useEffect, useReducer, useRef } from "react";
 import { currentCard, type DuelChoice, type DuelEvent, duelReducer, initialDuelState } from "./duel-state.ts";
 import { DuelView, scrollLimit } from "./duel-view.tsx";
-import { KEYS } from "./keys.ts";
-import { pressesOf, type Step } from "./presses.ts";
+import { KEYS, type Step } from "./keys.ts";
+import { pressesOf } from "./presses.ts";
 import { type ScreenOptions, showScreen } from "./show.tsx";
 import { type Theme, themeFor } from "./theme.ts";
 

@@ -1,6 +1,7 @@
 import { diffLines } from "../base/line-diff.ts";
 import { escapeControl } from "../base/text.ts";
-import { type Step, stepped } from "./presses.ts";
+import type { Step } from "./keys.ts";
+import { stepped } from "./presses.ts";
 
 /** A duel as the screen needs it: lines to read, times. Texts are raw; the reducer makes them safe. */
 export interface DuelCard {

@@ -10,7 +10,7 @@ import { wrapCells } from "./wrap.ts";
 /** Below this nothing of use can be shown. */
 export const LEAST = { columns: 40, rows: 10 } as const;
 /** Header and key bar. */
-const OWN_ROWS = 2;
+export const FRAME_ROWS = 2;
 const MOST_NOTE_ROWS = 3;
 
 /** How the chain, or whatever a screen shows, is: a sign in its colour, and words. */
@@ -43,7 +43,7 @@ export function Frame(props: FrameProps): ReactNode {
   // What has to be said is said whole: beside the keys, or above them in rows of its own.
   const said =
     note === "" || fitsBeside(props) ? [] : wrapCells(shown(note, theme), columns - 2).slice(0, MOST_NOTE_ROWS);
-  const free = rows - OWN_ROWS - said.length;
+  const free = rows - FRAME_ROWS - said.length;
   return (
     <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
       <Header {...props} />

@@ -16,3 +16,9 @@ export const KEYS = {
 } as const;
 
 export type KeyName = keyof typeof KEYS;
+
+/** How far to go in a list: rows, or to one of its ends. */
+export type Step = number | "start" | "end";
+
+/** Letters that move in a list; arrows, page keys, home and end do the same. */
+export const MOVES: Readonly<Record<string, Step>> = { j: 1, k: -1, g: "start", G: "end" };

@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useReducer } from "react";
 import { KEYS } from "./keys.ts";
 import type { LocalnetEvent } from "./localnet-events.ts";
 import { initialLocalnetState, localnetReducer } from "./localnet-state.ts";
-import { LocalnetView } from "./localnet-view.tsx";
+import { LocalnetView, scrollRoom } from "./localnet-view.tsx";
 import { pressesOf } from "./presses.ts";
 import { type ScreenOptions, showScreen } from "./show.tsx";
 import { type Theme, themeFor } from "./theme.ts";
@@ -24,11 +24,12 @@ function LocalnetScreen(props: LocalnetScreenOptions & { readonly theme: Theme }
   const { columns, rows } = useWindowSize();
   useEffect(() => subscribe(dispatch), [subscribe]);
   useInput((input, key) => {
-    for (const press of pressesOf(input, key, rows - 4)) {
+    for (const press of pressesOf(input, key, scrollRoom(state, columns, rows))) {
       if (press.type === "quit") onQuit(press.by);
       else if (press.type === "help") dispatch({ type: "toggle-help" });
       else if (press.type === "next") onNextSubnet();
-      else if (press.type === "step") dispatch({ type: "scroll", by: press.by });
+      else if (press.type === "step")
+        dispatch({ type: "scroll", by: press.by, room: scrollRoom(state, columns, rows) });
       else if (press.key === KEYS.mine.key) onMine();
     }
   });

@@ -1,5 +1,6 @@
+import type { Step } from "./keys.ts";
 import type { BlockLine, EventLine, ExtrinsicLine, LocalnetEvent } from "./localnet-events.ts";
-import { type Step, stepped } from "./presses.ts";
+import { scrolled } from "./presses.ts";
 import type { NeuronLine } from "./watch-events.ts";
 
 /** A line of a list that grows at its end; ids count up over the life of the screen. */
@@ -25,7 +26,9 @@ export interface LocalnetState {
 }
 
 /** What the keys do. */
-export type LocalnetKey = { readonly type: "toggle-help" } | { readonly type: "scroll"; readonly by: Step };
+export type LocalnetKey =
+  | { readonly type: "toggle-help" }
+  | { readonly type: "scroll"; readonly by: Step; readonly room: number };
 
 /** Enough for the tallest terminal; older lines leave, so that a screen open for weeks stays small. */
 const KEPT = 200;
@@ -87,7 +90,7 @@ export function localnetReducer(state: LocalnetState, event: LocalnetEvent | Loc
     case "note":
       return { ...state, note: event.text };
     case "scroll":
-      return { ...state, scroll: stepped(state.scroll, event.by, state.neurons.length) };
+      return { ...state, scroll: scrolled(state.scroll, event.by, state.neurons.length, event.room) };
     case "toggle-help":
       return { ...state, help: !state.help };
     default: {

@@ -1,7 +1,7 @@
 import { Box } from "ink";
 import type { ReactNode } from "react";
 import { showDuration } from "../base/units.ts";
-import { Frame, type Status } from "./frame.tsx";
+import { FRAME_ROWS, Frame, type Status } from "./frame.tsx";
 import { HelpPanel } from "./help-panel.tsx";
 import { as, plain } from "./line.tsx";
 import type { BlockLine, EventLine, ExtrinsicLine } from "./localnet-events.ts";
@@ -64,6 +64,16 @@ function headStatus({ blocks, nowMs, blockAtMs }: LocalnetState): Status {
   return { as: "good", text: `block ${head.number}${ageMs < 1_000 ? "" : `, ${showDuration(ageMs)} old`}` };
 }
 
+/** Rows of the neurons, their title included. */
+const neuronRowsOf = ({ neurons }: LocalnetState, columns: number, rows: number): number =>
+  columns >= WIDE_COLUMNS
+    ? rows - Math.floor(rows / 2)
+    : Math.max(2, Math.min(neurons.length + 1, Math.floor(rows * 0.35)));
+
+/** How many neurons are in sight on a screen of this size. */
+export const scrollRoom = (state: LocalnetState, columns: number, rows: number): number =>
+  neuronRowsOf(state, columns, rows - FRAME_ROWS) - 1;
+
 function Body(props: LocalnetViewProps): ReactNode {
   const { state, theme, columns, rows } = props;
   const { netuid, netuids } = state;
@@ -123,7 +133,7 @@ function Body(props: LocalnetViewProps): ReactNode {
       <Box flexDirection="row" gap={GUTTER} height={rows}>
         <Box flexDirection="column" width={left}>
           {blocks(upper, left)}
-          {neurons(rows - upper, left)}
+          {neurons(neuronRowsOf(state, columns, rows), left)}
         </Box>
         <Box flexDirection="column" width={right}>
           {extrinsics(upper, right)}
@@ -134,7 +144,7 @@ function Body(props: LocalnetViewProps): ReactNode {
   }
   // What a screen of 80 by 24 has room for: three blocks, then the lists in turn.
   const blockRows = rows >= 18 ? 4 : 2;
-  const neuronRows = Math.max(2, Math.min(state.neurons.length + 1, Math.floor(rows * 0.35)));
+  const neuronRows = neuronRowsOf(state, columns, rows);
   const eventRows = Math.max(2, Math.floor((rows - blockRows - neuronRows) * 0.45));
   return (
     <>

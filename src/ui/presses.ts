@@ -1,8 +1,5 @@
 import type { Key } from "ink";
-import { KEYS } from "./keys.ts";
-
-/** How far to go in a list: rows, or to one of its ends. */
-export type Step = number | "start" | "end";
+import { KEYS, MOVES, type Step } from "./keys.ts";
 
 /** What a key means on every screen. */
 export type Press =
@@ -36,16 +33,10 @@ export function pressesOf(input: string, key: Partial<Key>, page: number): reado
         return { type: "help" };
       case "\t":
         return { type: "next" };
-      case "j":
-        return { type: "step", by: 1 };
-      case "k":
-        return { type: "step", by: -1 };
-      case "g":
-        return { type: "step", by: "start" };
-      case "G":
-        return { type: "step", by: "end" };
-      default:
-        return { type: "own", key: pressed };
+      default: {
+        const by = MOVES[pressed];
+        return by === undefined ? { type: "own", key: pressed } : { type: "step", by };
+      }
     }
   });
 }
@@ -57,3 +48,7 @@ export function stepped(at: number, by: Step, length: number): number {
   if (by === "end") return last;
   return Math.min(last, Math.max(0, at + by));
 }
+
+/** The first row shown of a list of `length` after a step, where `room` rows are shown: the last page is full. */
+export const scrolled = (from: number, by: Step, length: number, room: number): number =>
+  stepped(from, by, Math.max(0, length - room) + 1);

@@ -5,7 +5,7 @@ import { type ScreenOptions, showScreen } from "./show.tsx";
 import { type Theme, themeFor } from "./theme.ts";
 import type { WatchEvent } from "./watch-events.ts";
 import { initialWatchState, PAGES, watchReducer } from "./watch-state.ts";
-import { WatchView } from "./watch-view.tsx";
+import { scrollRoom, WatchView } from "./watch-view.tsx";
 
 export interface WatchScreenOptions extends ScreenOptions<WatchEvent> {
   readonly title: string;
@@ -17,11 +17,11 @@ function WatchScreen(props: WatchScreenOptions & { readonly theme: Theme }): Rea
   const { columns, rows } = useWindowSize();
   useEffect(() => subscribe(dispatch), [subscribe]);
   useInput((input, key) => {
-    for (const press of pressesOf(input, key, rows - 4)) {
+    for (const press of pressesOf(input, key, scrollRoom(rows))) {
       if (press.type === "quit") onQuit(press.by);
       else if (press.type === "help") dispatch({ type: "toggle-help" });
       else if (press.type === "next") dispatch({ type: "next-page" });
-      else if (press.type === "step") dispatch({ type: "scroll", by: press.by });
+      else if (press.type === "step") dispatch({ type: "scroll", by: press.by, room: scrollRoom(rows) });
       else {
         const page = PAGES[Number(press.key) - 1];
         if (page !== undefined) dispatch({ type: "page", page });

@@ -1,5 +1,6 @@
+import type { Step } from "./keys.ts";
 import type { LogLine } from "./log-panel.tsx";
-import { type Step, stepped } from "./presses.ts";
+import { scrolled } from "./presses.ts";
 import type { TaskLine } from "./task-panel.tsx";
 import type { BoardLine, NeuronLine, ValidatorLine, WatchEvent } from "./watch-events.ts";
 
@@ -46,7 +47,7 @@ export interface WatchState {
 export type WatchKey =
   | { readonly type: "page"; readonly page: Page }
   | { readonly type: "next-page" }
-  | { readonly type: "scroll"; readonly by: Step }
+  | { readonly type: "scroll"; readonly by: Step; readonly room: number }
   | { readonly type: "toggle-help" };
 
 /** Enough for the tallest terminal; older lines leave, so that a screen open for weeks stays small. */
@@ -146,7 +147,7 @@ export function watchReducer(state: WatchState, event: WatchEvent | WatchKey): W
       return turned(state, PAGES[(PAGES.indexOf(state.page) + 1) % PAGES.length] ?? "overview");
     case "scroll": {
       const by = state.page === "log" ? backwards(event.by) : event.by;
-      return { ...state, scroll: stepped(state.scroll, by, listed(state, state.page)) };
+      return { ...state, scroll: scrolled(state.scroll, by, listed(state, state.page), event.room) };
     }
     case "toggle-help":
       return { ...state, help: !state.help };

@@ -2,7 +2,7 @@ import { Box } from "ink";
 import type { ReactNode } from "react";
 import { cellWidth } from "../base/cells.ts";
 import { showDuration } from "../base/units.ts";
-import { Frame, type Status } from "./frame.tsx";
+import { FRAME_ROWS, Frame, type Status } from "./frame.tsx";
 import { HelpPanel } from "./help-panel.tsx";
 import { as, Line, plain } from "./line.tsx";
 import { LogPanel } from "./log-panel.tsx";
@@ -37,6 +37,9 @@ const WORDS = [
 const WIDE_COLUMNS = 150;
 /** A chain whose last block is older than this is shown as silent before its client calls it stale. */
 const SILENT_AFTER_MS = 36_000;
+
+/** How many rows of the page's list are in sight: all but the frame, the validator's row and the title. */
+export const scrollRoom = (rows: number): number => rows - FRAME_ROWS - 2;
 
 /** Draws what `watch` knows: chain, validator, then the page that was chosen. Plain props in, no hooks. */
 export function WatchView(props: WatchViewProps): ReactNode {

@@ -142,9 +142,9 @@ export const WATCH_SCENES: readonly Scene[] = [
     },
   ]),
   scene("overview", known(27)),
-  scene("tasks", [...known(256), page("tasks"), { type: "scroll", by: 7 }]),
-  scene("leaderboard", [...known(256), page("leaderboard"), { type: "scroll", by: 30 }]),
-  scene("metagraph", [...known(256), page("metagraph"), { type: "scroll", by: 100 }]),
+  scene("tasks", [...known(256), page("tasks"), { type: "scroll", by: 7, room: 20 }]),
+  scene("leaderboard", [...known(256), page("leaderboard"), { type: "scroll", by: 30, room: 20 }]),
+  scene("metagraph", [...known(256), page("metagraph"), { type: "scroll", by: 100, room: 20 }]),
   scene("log", [...known(256), page("log")]),
   scene("stale", [
     ...known(27),

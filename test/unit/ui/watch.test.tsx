@@ -1,5 +1,6 @@
 import { renderToString } from "ink";
 import { describe, expect, it } from "vitest";
+import type { Step } from "../../../src/ui/keys.ts";
 import { intervalBar, scaleOf } from "../../../src/ui/rating-panel.tsx";
 import { themeFor } from "../../../src/ui/theme.ts";
 import type { NeuronLine, WatchEvent } from "../../../src/ui/watch-events.ts";
@@ -132,23 +133,26 @@ describe("watchReducer", () => {
     });
   });
 
-  it("goes round its pages, and scrolls no further than the list", () => {
+  it("goes round its pages, and scrolls no further than a full last page", () => {
     expect(stateAfter(pages.map(() => ({ type: "next-page" }) as const)).page).toBe("overview");
-    expect(
-      stateAfter([
-        { type: "page", page: "metagraph" },
-        { type: "scroll", by: 1_000 },
-      ]).scroll,
-    ).toBe(29);
-    expect(
-      stateAfter([
-        { type: "page", page: "metagraph" },
-        { type: "scroll", by: -5 },
-      ]).scroll,
-    ).toBe(0);
-    expect(
-      stateAfter([{ type: "page", page: "metagraph" }, { type: "scroll", by: 9 }, { type: "next-page" }]).scroll,
-    ).toBe(0);
+    const page = { type: "page", page: "metagraph" } as const;
+    const scroll = (by: Step): WatchKey => ({ type: "scroll", by, room: 20 });
+    expect(stateAfter([page, scroll(1_000)]).scroll).toBe(10);
+    expect(stateAfter([page, scroll("end"), scroll(-1)]).scroll).toBe(9);
+    expect(stateAfter([page, scroll(-5)]).scroll).toBe(0);
+    expect(stateAfter([page, scroll(9), { type: "next-page" }]).scroll).toBe(0);
+  });
+
+  it("keeps the lines in sight of who reads back in the log, and follows its end for everybody else", () => {
+    const note = (n: number): WatchEvent => ({ type: "note", atMs: n, level: "info", text: `line ${n}` });
+    const many = Array.from({ length: 50 }, (_, n) => note(n));
+    const back: WatchKey[] = [
+      { type: "page", page: "log" },
+      { type: "scroll", by: -7, room: 20 },
+    ];
+    expect(stateAfter([...many, ...back]).scroll).toBe(7);
+    expect(stateAfter([...many, ...back, note(51), note(52)]).scroll).toBe(9);
+    expect(stateAfter([...many, ...back, { type: "scroll", by: "end", room: 20 }, note(51)]).scroll).toBe(0);
   });
 
   it("stays small however long it runs", () => {
