@@ -90,5 +90,9 @@ describe.skipIf(!installed("pwsh"))("completion in PowerShell", () => {
     expect(offered("colosseum wal")).toEqual(["wallet"]);
     expect(offered("colosseum wallet show --wallet-p")).toEqual(["--wallet-path"]);
     expect(offered("colosseum wallet show ")).toEqual(["one", "'two words'"]);
+    expect(offered("colosseum config list -w ''two words'' --ori")).toEqual(["--origin"]);
+    expect(offered("colosseum simulate tasks.json --report=ta").every((word) => word.startsWith("--report="))).toBe(
+      true,
+    );
   });
 });
