@@ -46,13 +46,14 @@ export class ScaledPayroll implements Payroll {
     this.#baseline = validatorCompletion(this.#ballot);
     this.#winner = kind === "trap" ? NONE : this.#majority();
     const stake = kind === "trap" ? this.#rules.c : this.#rules.d;
-    const invited = this.#invitedCount();
-    if ((kind !== "trap" && this.#winner === NONE) || invited === 0) {
+    if (kind !== "trap" && this.#winner === NONE) {
       this.#right = 0;
       this.#wrong = 0;
       this.silent = 0;
       return;
     }
+    // Whoever has a valid vote was invited, so there is somebody.
+    const invited = this.#invitedCount();
     let right = 0;
     for (let v = 0; v < this.#poll.count; v++) if (this.#isRight(this.#poll.choices[v] ?? -1)) right++;
     const silentCount = invited - this.#poll.count;

@@ -64,6 +64,11 @@ describe("postLength", () => {
     ["a flag and a keycap", "🇩🇪1️⃣", 4],
     ["a link of any length", `see https://example.org/${"x".repeat(90)} now`, 4 + 23 + 4],
     ["typographic quotes", "“x”", 3],
+    ["the last light letter and the first heavy one", "\u10ff\u1100", 1 + 2],
+    ["thin blanks and marks of direction", "\u2002\u200b\u200e", 1 + 1 + 2],
+    ["dashes and daggers", "\u2010\u2013\u201f\u2020", 1 + 1 + 1 + 2],
+    ["primes and carets", "\u2031\u2032\u2037\u2038", 2 + 1 + 1 + 2],
+    ["two links and what stands between", "http://a.b https://c.d", 23 + 1 + 23],
   ])("counts %s as X does", (_, text, length) => {
     expect(postLength(text)).toBe(length);
   });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { formulaNamed } from "../../../src/arena/formula.ts";
+import { FORMULAS, formulaNamed } from "../../../src/arena/formula.ts";
+import { walkRecords } from "../../../src/arena/posts.ts";
 import { applySettings } from "../../../src/arena/settings.ts";
+import { DAY_SECONDS, post, START_SECONDS } from "../../helpers/posts.ts";
 
 const SPECS = {
   speed: { default: 3, min: 0.5, max: 10, summary: "" },
@@ -33,6 +35,30 @@ describe("a formula's settings", () => {
     expect(() => applySettings(SPECS, [assignment])).toThrow(
       expect.objectContaining({ code: "usage.setting", exitCode: 2 }),
     );
+  });
+});
+
+describe("every number of a formula", () => {
+  const posts = [
+    post({ UserID: "a", Likes: 50, Replies: 9, Views: 900 }),
+    post({ UserID: "b", Likes: 1, Views: 3, Timestamp: START_SECONDS - DAY_SECONDS }),
+    post({ UserID: "x", Mentions: [{ ID: "a", Username: "a" }] }),
+  ];
+  const raws = (formula: string, ...assignments: string[]): (number | null)[] => {
+    const scorer = formulaNamed(formula).scorer({ windowSeconds: 7 * DAY_SECONDS }, assignments);
+    walkRecords(posts, scorer);
+    return scorer.finish().agents.map(({ raw }) => raw);
+  };
+  const keys = FORMULAS.flatMap(({ name, settings }) => Object.keys(settings).map((key) => [name, key] as const));
+  /** A division by one of these is in the formula. */
+  const above = new Set(["halfLifeDays", "kneePoints", "postCap"]);
+
+  it.each(keys)("of %s may be set from nothing to a million: %s", (formula, key) => {
+    for (const value of [above.has(key) ? 1 : 0, 1_000_000]) {
+      for (const raw of raws(formula, `${key}=${value}`)) expect(Number.isFinite(raw) && (raw ?? -1) >= 0).toBe(true);
+    }
+    for (const value of [-0.001, 1e10, ...(above.has(key) ? [0] : [])])
+      expect(() => raws(formula, `${key}=${value}`)).toThrow(expect.objectContaining({ code: "usage.setting" }));
   });
 });
 

@@ -114,6 +114,20 @@ describe("a task of the format", () => {
       found: '"joust"',
     });
     expect(ballot.load({ id: 5 }, false, undefined)?.id).toBeUndefined();
+    expect(ballot.load(null, false, undefined)?.id).toBeUndefined();
+  });
+
+  it.each<[string, unknown, string]>([
+    ["nothing", undefined, "nothing"],
+    ["null", null, "null"],
+    ["a number", -0.5, "-0.5"],
+    ["a list", [1, 2], "a list of 2"],
+    ["an object", { a: 1 }, "an object"],
+    ["a text with its quotes", 'a "b"', '"a \\"b\\""'],
+    ["a text that fits", "x".repeat(58), `"${"x".repeat(58)}"`],
+    ["a longer text cut, with its length", "x".repeat(59), `"${"x".repeat(59)}… (61 characters)`],
+  ])("is shown with %s where something else should be", (_, kind, found) => {
+    expect(new Ballot(new HotkeyTable()).load({ ...DUEL, kind }, false, undefined)?.found).toBe(found);
   });
 
   it("that is trusted may name whom it likes, and nothing else", () => {

@@ -196,6 +196,36 @@ describe("reasons", () => {
     expect(strangers.map(({ hotkey }) => hotkey)).toEqual(["X"]);
   });
 
+  it("are the first that applied, once for each who was ignored", () => {
+    const votes: [string, string, string?][] = [
+      ["X", "c1"],
+      ["X", "zz"],
+      ["A", "zz"],
+      ["A", "c1", "2027-01-01T00:00:00Z"],
+      ["B", "c1", "2027-01-01T00:00:00Z"],
+      ["B", "c1"],
+      ["V", "c1"],
+    ];
+    const task = sampleTask("duel", votes, { discriminators: ["A", "B"] });
+    expect(reasons(task).slice(2)).toEqual(["A d unknown-completion", "B d duel-vote", "X d not-invited"]);
+    expect(scoreTask(task, paper).ignoredVotes).toEqual({
+      ...{ "own-task": 1, "not-invited": 2, "unknown-completion": 1, "out-of-time": 2 },
+    });
+  });
+
+  it("of a generator that was invited by mistake are its own task's, if it voted", () => {
+    const invited = { discriminators: ["A", "G1", "G2", "V"] };
+    const task = sampleTask(
+      "duel",
+      [
+        ["A", "c1"],
+        ["G1", "c2"],
+      ],
+      invited,
+    );
+    expect(reasons(task).slice(2)).toEqual(["A d duel-vote", "G1 d own-task"]);
+  });
+
   it("name the trap", () => {
     expect(
       reasons(

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { ruleSetNamed } from "../../../src/mechanism/rule-set.ts";
 import { scoreTask } from "../../../src/mechanism/scoring.ts";
 import type { Task } from "../../../src/mechanism/task-log.ts";
+import { sampleTask } from "./task-samples.ts";
 
 // Made by a reference scorer of the rule set's author; parameters c 20, d 0.5, quorum 3.
 interface Example {
@@ -42,6 +43,65 @@ describe("scaled", () => {
       expect(Math.abs(total - wanted.total)).toBeLessThanOrEqual(1e-12);
     },
   );
+
+  it.each<[string, Task, string[]]>([
+    [
+      "with a majority",
+      sampleTask("duel", [
+        ["A", "c1"],
+        ["B", "c1"],
+        ["C", "c2"],
+      ]),
+      ["majority", "majority", "minority"],
+    ],
+    [
+      "of a tie",
+      sampleTask("duel", [
+        ["A", "c1"],
+        ["B", "c1"],
+        ["C", "c2"],
+        ["D", "c2"],
+      ]),
+      Array(4).fill("duel-vote"),
+    ],
+    [
+      "below the quorum",
+      sampleTask("duel", [
+        ["A", "c1"],
+        ["B", "c1"],
+      ]),
+      ["duel-vote", "duel-vote"],
+    ],
+    [
+      "below the quorum beside the validator's",
+      sampleTask("synthetic", [
+        ["A", "cv"],
+        ["B", "c1"],
+      ]),
+      ["chose-validator", "chose-miner"],
+    ],
+    [
+      "against the validator's",
+      sampleTask("synthetic", [
+        ["A", "cv"],
+        ["B", "c1"],
+        ["C", "c1"],
+      ]),
+      ["minority", "majority", "majority"],
+    ],
+    [
+      "of a trap",
+      sampleTask("trap", [
+        ["A", "c1"],
+        ["B", "c2"],
+      ]),
+      ["avoided-trap", "trapped"],
+    ],
+    ["silent", sampleTask("trap", [["A", "c1"]], { discriminators: ["A", "B"] }), ["avoided-trap", "no-vote"]],
+  ])("says why: %s", (_, task, reasons) => {
+    const voters = scoreTask(task, rules).entries.filter(({ role }) => role === "discriminator");
+    expect(voters.map(({ reason }) => reason)).toEqual(reasons);
+  });
 
   it("has the parameters of its vectors", () => {
     expect(rules).toMatchObject(vectors.parameters);

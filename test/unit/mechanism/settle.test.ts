@@ -5,6 +5,7 @@ import { scoreTask } from "../../../src/mechanism/scoring.ts";
 import { Scoreboard } from "../../../src/mechanism/settle.ts";
 import { standingsOf } from "../../../src/mechanism/standings.ts";
 import type { Task } from "../../../src/mechanism/task-log.ts";
+import { TaskScorer } from "../../../src/mechanism/task-scorer.ts";
 import { sampleTask, tasks } from "./task-samples.ts";
 
 const logs = fc.array(tasks, { minLength: 1, maxLength: 12 });
@@ -95,6 +96,46 @@ describe.each(PRESET_NAMES)("a scoreboard of %s", (name) => {
         expect(rows.every(({ weight }) => weight <= (rows[0]?.weight ?? 0))).toBe(true);
       }),
     );
+  });
+});
+
+describe("a scorer that is used again", () => {
+  it.each(PRESET_NAMES)("knows nothing of the tasks before: %s", (name) => {
+    const rules = ruleSetNamed(name);
+    fc.assert(
+      fc.property(logs, tasks, (log, task) => {
+        const used = new TaskScorer(rules);
+        for (const before of log) used.run(before);
+        expect(used.score(task)).toEqual(new TaskScorer(rules).score(task));
+      }),
+    );
+  });
+
+  it.each(PRESET_NAMES)("grows with a task of many: %s", (name) => {
+    const many = Array.from({ length: 1_500 }, (_, place) => `M${place}`);
+    const makers = many.slice(0, 40);
+    const trap = sampleTask("trap", [], {
+      generators: makers,
+      negative: "M1",
+      completions: makers.map((by) => ({ id: `c${by}`, by, source: "miner" })),
+      votes: many.slice(40).map((voter, place) => ({
+        ...{ voter, completion: `cM${place % 40}`, at: "2026-01-01T01:00:00Z" },
+      })),
+    });
+    const board = boardOf([trap], name);
+    expect(board.trapRecords().length).toBe(1_460);
+    expect(
+      board
+        .rows()
+        .filter(({ trapped }) => trapped === 1)
+        .map(({ hotkey }) => hotkey),
+    ).toEqual(
+      many
+        .slice(40)
+        .filter((_, place) => place % 40 === 1)
+        .sort(),
+    );
+    expect(board.rows().filter(({ generated }) => generated === 1).length).toBe(40);
   });
 });
 
@@ -230,6 +271,13 @@ describe("standings", () => {
     );
     expect(weak.standings.kappaObserved).toBeCloseTo(20 / 9, 12);
     expect(weak.warnings.map(({ code }) => code)).toEqual(["weak-traps"]);
+    const traps = [1, 2, 3].map(() => sampleTask("trap", [["A", "c1"]]));
+    const strong = standingsOf(boardOf([...duels, ...traps], "scaled"));
+    expect(strong.standings.kappaObserved).toBeCloseTo((20 * 3) / 9, 12);
+    expect(strong.warnings.map(({ code }) => code)).not.toContain("weak-traps");
+    const bounds = standingsOf(boardOf([...duels.slice(0, 5), ...traps.slice(0, 1)], "scaled"));
+    expect([bounds.standings.kappaObserved, bounds.warnings]).toEqual([4, []]);
+    expect(standingsOf(boardOf(traps, "scaled")).standings.kappaObserved).toBeNull();
     expect(standingsOf(boardOf([], "scaled")).standings.kappaObserved).toBeNull();
     expect(standingsOf(boardOf(duels, "paper")).standings).not.toHaveProperty("kappaObserved");
   });
