@@ -27,9 +27,9 @@ const vitest = await createVitest("test", {
   project: ["unit"],
   reporters: [{}],
   silent: true,
-  // Files share one thread, made anew for each run: the least that keeps one mutant from another.
+  // As `npm test` does: what one test file leaves behind must not fail another.
+  isolate: true,
   pool: "threads",
-  isolate: false,
   maxWorkers: 1,
   fileParallelism: false,
   bail: 1,

@@ -184,6 +184,13 @@ describe("rows", () => {
     expect(boardOf([task], "paper").rows()[0]).not.toHaveProperty("noVote");
   });
 
+  it("knows no hotkey by a number that nobody has", () => {
+    const { hotkeys } = new TaskScorer(ruleSetNamed("paper"));
+    expect([hotkeys.idOf("a"), hotkeys.idOf("b"), hotkeys.idOf("a"), hotkeys.size]).toEqual([0, 1, 0, 2]);
+    expect(hotkeys.nameOf(1)).toBe("b");
+    for (const id of [2, -1]) expect(() => hotkeys.nameOf(id)).toThrow(RangeError);
+  });
+
   it("keeps hotkeys apart that name parts of every object", () => {
     const votes: [string, string][] = [
       ["__proto__", "c1"],
