@@ -34,6 +34,12 @@ describe("TextSketches", () => {
     ["empty texts", ["", ""]],
   ])("does not take %s for a repetition", (_, texts) => expect(verdicts(...texts)).toEqual(["new", "new"]));
 
+  it("looks inside texts of six words and more, and compares shorter ones as a whole", () => {
+    // The same three words in a row again and again, however long.
+    expect(verdicts("go on go on go on", "go on go on go on go")).toEqual(["new", "near-duplicate"]);
+    expect(verdicts("go on go on go", "go on go on go on")).toEqual(["new", "new"]);
+  });
+
   it("says of few among thousands of unrelated texts that they repeat", () => {
     const random = seededRandom("texts");
     const found = verdicts(...Array.from({ length: 5_000 }, () => sentence(random, 12)));
