@@ -223,6 +223,15 @@ describe("MasaScorer", () => {
     );
   });
 
+  it("credits nobody for an account that is no text, and says so", () => {
+    const odd = [{ UserID: 5 }, { UserID: null }, { UserID: "" }, { Text: "t" }, { UserID: "stranger" }];
+    const { skipped } = scored(
+      odd.map((one) => ({ Text: "t", ...one })),
+      { registry },
+    );
+    expect([skipped["missing-user-id"], skipped["unregistered-author"]]).toEqual([3, 2]);
+  });
+
   it("counts mentions within the window only, by id or by name", () => {
     const named = registryOf({ a: "1", b: "2" });
     const posts = [

@@ -48,6 +48,12 @@ describe("TextSketches", () => {
 });
 
 describe("many texts", () => {
+  it("are not alike because they are short", () => {
+    const random = seededRandom("short");
+    const found = verdicts(...Array.from({ length: 1_000 }, () => sentence(random, 6)));
+    expect(found.filter((verdict) => verdict !== "new").length).toBeLessThan(5);
+  });
+
   it("are all remembered: a word more does not make one new, whenever it was seen", () => {
     const random = seededRandom("remembered");
     const texts = Array.from({ length: 2_500 }, () => sentence(random, 30));
@@ -88,6 +94,29 @@ describe("wordHashes", () => {
     ["another letter of another script", "привет", "приват"],
   ])("hears %s", (_, text, other) => {
     expect(words(text)).not.toBe(words(other));
+  });
+
+  it.each([
+    ["ª", true],
+    ["©", false],
+    ["Ö", true],
+    ["×", false],
+    ["ø", true],
+    ["\u1fff", true],
+    ["\u2000", false],
+    ["\u303f", false],
+    ["\ud7ff", true],
+    ["\ue000", false],
+    ["\uf8ff", false],
+    ["豈", true],
+    ["\ufe0f", false],
+    ["\ufe10", true],
+    ["！", false],
+    ["＠", false],
+    ["Ａ", true],
+    ["_", false],
+  ])("knows a letter when it sees one: %j", (character, isLetter) => {
+    expect(wordHashes(`${character}`)).toHaveLength(isLetter ? 1 : 0);
   });
 
   it("takes ideographs one by one, and a letter beside one as a word of its own", () => {

@@ -182,6 +182,17 @@ describe("a loaded task", () => {
     expect(loaded({ ...without(DUEL, "votingOpensAt"), votes: [early] }).inTime[0]).toBe(1);
   });
 
+  it("opens and ends to the nanosecond", () => {
+    const at = (time: string): object => voteOf({ at: `2026-01-01T00:00:${time}Z` });
+    const votes = [at("01.499999999"), at("01.5"), at("02.5"), at("02.500000001")];
+    const times = { createdAt: "2026-01-01T00:00:01.5Z", expiresAt: "2026-01-01T00:00:02.5Z", votes };
+    for (const task of [
+      { ...without(DUEL, "votingOpensAt"), ...times },
+      { ...DUEL, ...times, votingOpensAt: times.createdAt },
+    ])
+      expect([...loaded(task).inTime.subarray(0, 4)]).toEqual([0, 1, 1, 0]);
+  });
+
   it("has only the votes up to a moment, that moment's among them", () => {
     const at = (time: string): object => voteOf({ at: `2026-01-01T${time}Z` });
     const ballot = loaded(
@@ -214,7 +225,9 @@ describe("a loaded task", () => {
       generators: many,
       completions: many.map((by) => mine(`c${by}`, by)),
       discriminators: many.toReversed(),
-      votes: many.map((voter) => voteOf({ voter, completion: `c${voter}` })),
+      votes: many.map((voter, place) =>
+        voteOf({ voter, completion: `c${voter}`, at: `2026-01-01T01:00:00.${String(place).padStart(9, "0")}Z` }),
+      ),
     });
     expect(names(ballot, ballot.generators, 700)).toEqual(many);
     expect(names(ballot, ballot.authors, 700)).toEqual(many);
@@ -222,5 +235,7 @@ describe("a loaded task", () => {
     expect(names(ballot, ballot.voters, 700)).toEqual(many);
     expect([...ballot.choices.subarray(0, 700)]).toEqual([...many.keys()]);
     expect(ballot.inTime.subarray(0, 700).every((one) => one === 1)).toBe(true);
+    expect([...ballot.atNanos.subarray(0, 700)]).toEqual([...many.keys()]);
+    expect(new Set(ballot.atSeconds.subarray(0, 700))).toEqual(new Set([1_767_229_200]));
   });
 });

@@ -144,6 +144,15 @@ describe("the rolling window", () => {
     for (const name of ["dojo-1.8.3", "paper", "scaled"]) expect(windowStart(ruleSetNamed(name), end)).toBeUndefined();
   });
 
+  it("is asked anew with every task", () => {
+    const task = sampleTask("duel", [["A", "c1"]], { expiresAt: "2026-01-01T06:00:00Z" });
+    const states = ["05:00:00", "07:00:00", "05:00:00", undefined, "06:00:00"].map((time) => {
+      const after = time === undefined ? undefined : parseInstant(`2026-01-01T${time}Z`);
+      return scoreTask(task, dojo, after === undefined ? {} : { after }).state;
+    });
+    expect(states).toEqual(["scored", "skipped", "scored", "scored", "skipped"]);
+  });
+
   it("skips what ended at its start and keeps what ended after", () => {
     const at = parseInstant("2026-01-01T06:00:00Z");
     if (at === undefined) throw new Error("a time that is none");
