@@ -52,6 +52,10 @@ export const simulateExplanations: Explanations = {
     act: "Mend them if they should count.",
   },
   "invalid-tasks": { means: "Tasks that break the format were left out.", act: "Mend them if they should count." },
+  "no-receipts": {
+    means: "The folder given with --receipts holds no receipt of the log's validator.",
+    act: "Give the folder that colosseum miner status names, of a hotkey that has played for this validator.",
+  },
   "invalid-receipts": {
     means: "Receipts that cannot be read were left out.",
     act: "Check the folder given with --receipts.",

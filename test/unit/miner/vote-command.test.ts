@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -219,7 +219,15 @@ describe("miner status", { timeout: 30_000 }, () => {
       "http://127.0.0.1:9",
     ]);
     expect(code).toBe(0);
-    const { data } = JSON.parse(stdout) as { data: { validators: { me: unknown; error: { code: string } | null }[] } };
+    const { data } = JSON.parse(stdout) as {
+      data: { validators: { me: unknown; error: { code: string } | null }[]; receipts: string | null };
+    };
+    expect(data.receipts).toBeNull();
+    validator.assign({ id: "assignment-0001", role: "discriminator", outputs });
+    await cli(["vote", "--plain", "--validator", validator.url], { stdin: "1\nq\n" });
+    const later = await cli(["miner", "status", "--json", "--validator", validator.url]);
+    const { receipts } = JSON.parse(later.stdout).data as { receipts: string };
+    expect(readdirSync(receipts)).toEqual([`${validator.hotkey}.jsonl`]);
     expect(data.validators[0]?.me).toMatchObject({ eligible: true });
     expect(data.validators[1]?.error?.code).toMatch(/^miner\./);
   });

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -234,6 +234,14 @@ describe("audit's command line", () => {
     const run = await runCli(["audit", file, "--receipts", dir, "--json"]);
     expect(run.code).toBe(2);
     expect(JSON.parse(run.stderr).error.code).toBe("usage.no-validator");
+  });
+
+  it("warns where a folder holds no receipt of the validator: nothing can be missing from nothing", async () => {
+    const empty = join(dir, "empty");
+    mkdirSync(empty);
+    const file = write("named.json", { format: "colosseum/tasks@1", validator: "V", tasks: [] });
+    const run = await runCli(["audit", file, "--receipts", empty, "--json"]);
+    expect(JSON.parse(run.stdout).warnings).toMatchObject([{ code: "no-receipts" }]);
   });
 
   it("audits nothing without a complaint", async () => {

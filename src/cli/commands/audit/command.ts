@@ -57,8 +57,17 @@ async function load(ctx: Context, tasks: string, flags: AuditFlags): Promise<Loa
   const options = { skipInvalid: flags.skipInvalid === true, signal: ctx.signal };
   if (tasks === "-") return loadLog({ stdin: ctx.io.stdin }, options);
   if (!isUrl(tasks)) return loadLog({ file: resolve(ctx.io.cwd, tasks) }, options);
-  return fetchLog(tasks, { ...options, clock: ctx.clock, onStage: (stage) => ctx.out.status(`Fetching ${stage}…`) });
+  // Hundreds of intervals are no news one by one.
+  let saidMs = Number.NEGATIVE_INFINITY;
+  const onStage = (stage: string): void => {
+    if (ctx.clock.nowMs() - saidMs < SAY_EVERY_MS) return;
+    saidMs = ctx.clock.nowMs();
+    ctx.out.status(`Fetching ${stage}…`);
+  };
+  return fetchLog(tasks, { ...options, clock: ctx.clock, onStage });
 }
+
+const SAY_EVERY_MS = 2_000;
 
 async function receiptsOf(ctx: Context, dir: string, validator: string | undefined): Promise<Receipts> {
   if (validator === undefined) {
@@ -76,6 +85,12 @@ async function receiptsOf(ctx: Context, dir: string, validator: string | undefin
     });
   }
   ctx.out.status(`${receipts.answers.length} receipts of this validator, ${receipts.foreign} of others.`);
+  if (receipts.answers.length === 0) {
+    ctx.out.warn({
+      code: "no-receipts",
+      message: `No receipt of this validator is in ${dir}, so what it left out cannot be found. Where a miner keeps them: colosseum miner status`,
+    });
+  }
   return receipts;
 }
 

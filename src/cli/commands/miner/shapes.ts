@@ -118,6 +118,7 @@ export const minerShapes: CommandShapes = {
         }),
       ),
       projectedShare: fraction.nullable(),
+      receipts: z.string().nullable(),
     }),
   },
   "miner exam": {

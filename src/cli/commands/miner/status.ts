@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { Command } from "commander";
 import { ColosseumError, ExitCode, messageOf } from "../../../base/errors.ts";
 import { toHotkey } from "../../../base/ids.ts";
@@ -14,6 +16,7 @@ import { type ChainStanding, drawStanding, fetchStanding } from "./chain-standin
 import { earningsByReason, projectedOverall, projectedShare } from "./earnings.ts";
 import { collectUrl } from "./flags.ts";
 import { showTraps } from "./session-report.ts";
+import { minerStateDir } from "./state-dir.ts";
 
 interface StatusFlags {
   readonly validator?: readonly string[];
@@ -63,7 +66,8 @@ export const minerStatus = (open: OpenContext): Command =>
             : [{ share: projectedShare, stakeRao: stakeTao === null ? undefined : parseTao(stakeTao) }],
         ),
       );
-      const status = { hotkey: signer.address, chain, validators, projectedShare: projected ?? null };
+      const receipts = receiptsOf(ctx, signer.address);
+      const status = { hotkey: signer.address, chain, validators, projectedShare: projected ?? null, receipts };
       ctx.out.result(status, () => draw(ctx, status, flags.tasks === true));
       if (chain?.warning != null) ctx.out.warn(chain.warning);
       const failures = asked.flatMap(({ exitCode }) => (exitCode === undefined ? [] : [exitCode]));
@@ -121,6 +125,15 @@ interface Status {
   readonly validators: readonly AtValidator[];
   /** Over all validators, by stake. */
   readonly projectedShare: number | null;
+  /** The folder of what validators signed for; null where this machine has none. */
+  readonly receipts: string | null;
+}
+
+/** Where this hotkey's receipts are kept, if it has played from here. */
+function receiptsOf(ctx: Context, hotkey: string): string | null {
+  const netuid = ctx.config.netuid.value === undefined ? undefined : ctx.netuid();
+  const folder = join(minerStateDir(ctx, netuid, hotkey), "receipts");
+  return existsSync(folder) ? folder : null;
 }
 
 const showShare = (share: number): string => `${(share * 100).toFixed(1)} %`;
@@ -194,6 +207,12 @@ function draw(ctx: Context, { hotkey, chain, validators, ...overall }: Status, t
       lines.push(...indent(drawTable(columns, rows, ctx.out.columns - 2)));
     }
   }
+  if (overall.receipts !== null)
+    lines.push(
+      "",
+      "Receipts, to hold a validator's log against: colosseum audit URL --receipts DIR",
+      `  ${overall.receipts}`,
+    );
   return lines.join("\n");
 }
 
