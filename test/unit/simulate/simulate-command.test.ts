@@ -191,6 +191,26 @@ describe("simulate", () => {
   });
 });
 
+describe("a log whose intervals were settled by different rules", () => {
+  const mixed = log({
+    preset: "scaled",
+    intervals: [
+      { n: 0, preset: "paper", settings: {} },
+      { n: 1, preset: "scaled", settings: { c: 30 } },
+    ],
+  });
+
+  it.each([
+    ["as it was settled, one interval by its own", ["--interval", "0"], "paper", []],
+    ["by the header's, all of them, with a warning", [], "scaled", ["mixed-rules"]],
+    ["by those that were named, without one", ["--preset", "dojo-1.8.3"], "dojo-1.8.3", []],
+  ])("is scored %s", async (_, args, preset, warned) => {
+    const { data, warnings } = json(await simulate(mixed, "LOG", "--json", ...args));
+    expect(data).toMatchObject({ preset });
+    expect(warnings.map(({ code }) => code).filter((code) => code === "mixed-rules")).toEqual(warned);
+  });
+});
+
 describe("simulate diff", () => {
   it("puts two rule sets side by side and exits 3 where it should", async () => {
     const args = ["diff", "LOG", "--preset", "paper", "--preset", "paper", "--set-b", "trapPenalty=0", "--json"];

@@ -75,7 +75,6 @@ export async function runValidator(ctx: Context, flags: StartFlags): Promise<voi
   before.forEach(say);
   await publishAddress(ctx, client, netuid, signer, flags, validator.url);
   await ended(ctx.signal, validator, settings.stopAfterIntervals);
-  if (ctx.signal.aborted) ctx.out.status("Finishing the step in work…");
   await validator.stop();
 }
 
