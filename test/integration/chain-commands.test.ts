@@ -194,10 +194,25 @@ describe("chain commands, in the order of a first day", () => {
       exit: 13,
     });
     expect(await failure(["stake", "remove", ...of("validator")])).toMatchObject({ code: "usage.amount", exit: 2 });
-    for (const verb of ["add", "remove"]) {
-      const refused = await failure(["stake", verb, "0", ...of("validator")]);
-      expect(refused).toMatchObject({ code: "chain.amount-too-low", exit: 13 });
+    for (const nothing of [
+      ["stake", "add", "0"],
+      ["stake", "remove", "0"],
+      ["wallet", "transfer", signerFromUri("//Bob").address, "0"],
+    ]) {
+      expect(await failure([...nothing, ...of("validator")])).toMatchObject({ code: "usage.amount", exit: 2 });
     }
+    // A limit that the price is beyond already costs no fee.
+    const before = await data(["wallet", "balance", "-w", "validator"]);
+    for (const limited of [
+      ["add", "1", "--price-limit", "0.000000001"],
+      ["remove", "1", "--price-limit", "1000000"],
+    ]) {
+      expect(await failure(["stake", ...limited, ...of("validator")])).toMatchObject({
+        code: "chain.price-limit-exceeded",
+        exit: 13,
+      });
+    }
+    expect(await data(["wallet", "balance", "-w", "validator"])).toEqual(before);
     const removed = await data(["stake", "remove", "1", ...of("validator")]);
     expect(Number(removed["stakeTao"])).toBeLessThan(Number(added["stakeTao"]));
     expect(await failure(["stake", "add", "99999", ...of("miner2")])).toMatchObject({

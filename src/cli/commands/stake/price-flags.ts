@@ -1,5 +1,6 @@
 import { UsageError } from "../../../base/errors.ts";
 import type { Netuid } from "../../../base/ids.ts";
+import { formatTao, showTao } from "../../../base/units.ts";
 import type { ChainClient } from "../../../chain/client.ts";
 import type { PriceLimit } from "../../../chain/stake.ts";
 
@@ -25,7 +26,10 @@ export function parseTolerance(text: string): number {
 
 /**
  * The price limit that the flags ask for: one by hand, else the price now and the tolerance. Without either there is a
- * limit on finney only: the small pools of test chains move with every amount.
+ * limit on finney only: the small pools of test chains move with every amount. A limit that the price is beyond already,
+ * which the chain would refuse for a fee, is refused here for nothing.
+ *
+ * @throws ChainRefusedError (13) `chain.price-limit-exceeded`.
  */
 export async function priceLimit(
   client: ChainClient,
@@ -39,6 +43,15 @@ export async function priceLimit(
   const tolerance = flags.tolerance ?? (client.genesis === FINNEY_GENESIS ? FINNEY_TOLERANCE : undefined);
   const byTolerance = tolerance === undefined ? undefined : priceWithin(priceRao, tolerance, side);
   const limitPriceRao = flags.priceLimit ?? byTolerance;
+  if (limitPriceRao !== undefined && (side === "buy" ? limitPriceRao < priceRao : limitPriceRao > priceRao)) {
+    const { refusedBeforehand } = await import("../../../chain/refused-beforehand.ts");
+    const beyond = side === "buy" ? "more than the most" : "less than the least";
+    throw refusedBeforehand(
+      "PriceLimitExceeded",
+      { netuid, priceTao: formatTao(priceRao), priceLimitTao: formatTao(limitPriceRao) },
+      `One alpha is worth ${showTao(priceRao)} now, ${beyond} you allow, ${showTao(limitPriceRao)}`,
+    );
+  }
   const limit = limitPriceRao === undefined ? undefined : { limitPriceRao, allowPartial: flags.allowPartial };
   return { priceRao, limit };
 }

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { UsageError } from "../../../base/errors.ts";
-import { formatTao, parsePositiveTao, parseTao } from "../../../base/units.ts";
+import { formatTao, parsePositiveTao, parseTao, showTao } from "../../../base/units.ts";
 import type { OpenContext } from "../../context.ts";
 import { agreeOnFinney, openChain } from "../../open-chain.ts";
 import { coldkeyAddress, hotkeyAddress, openColdkey } from "../../open-wallet.ts";
@@ -41,14 +41,15 @@ export const stakeRemove = (open: OpenContext): Command =>
       const heldRao = await fetchStake(client, owner, hotkey, netuid);
       const alphaRao = amount ?? heldRao;
       if (alphaRao > heldRao || heldRao === 0n) {
-        throw refusedBeforehand("NotEnoughStakeToWithdraw", {
-          netuid,
-          hotkey,
-          heldAlpha: formatTao(heldRao),
-          amountAlpha: formatTao(alphaRao),
-        });
+        throw refusedBeforehand(
+          "NotEnoughStakeToWithdraw",
+          { netuid, hotkey, heldAlpha: formatTao(heldRao), amountAlpha: formatTao(alphaRao) },
+          heldRao === 0n
+            ? `The coldkey has no stake on this hotkey in subnet ${netuid}`
+            : `There are ${alpha(heldRao)} on the hotkey, less than the ${alpha(alphaRao)} to be taken out`,
+        );
       }
-      const { limit } = await priceLimit(client, netuid, options, "sell");
+      const { priceRao, limit } = await priceLimit(client, netuid, options, "sell");
       if (ctx.flags.dryRun) {
         const data = {
           netuid,
@@ -56,8 +57,11 @@ export const stakeRemove = (open: OpenContext): Command =>
           coldkey: owner,
           amountAlpha: formatTao(alphaRao),
           heldAlpha: formatTao(heldRao),
+          priceTao: formatTao(priceRao),
+          priceLimitTao: limit === undefined ? null : formatTao(limit.limitPriceRao),
         };
-        ctx.out.result(data, () => `Would take ${alpha(alphaRao)} of ${alpha(heldRao)}. Nothing was sent.`);
+        const offer = `at ${showTao(priceRao)} for one, before the sale itself moves the price`;
+        ctx.out.result(data, () => `Would take ${alpha(alphaRao)} of ${alpha(heldRao)} ${offer}. Nothing was sent.`);
         return;
       }
       await agreeOnFinney(ctx, client, `sell ${alpha(alphaRao)} of ${hotkey} in subnet ${netuid}`);

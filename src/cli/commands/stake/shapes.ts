@@ -13,7 +13,7 @@ export const stakeShapes: CommandShapes = {
   "stake remove": {
     data: z.union([
       z.strictObject({ ...who, amountAlpha: tao, stakeTao: tao, ...included }),
-      z.strictObject({ ...who, amountAlpha: tao, heldAlpha: tao }),
+      z.strictObject({ ...who, amountAlpha: tao, heldAlpha: tao, priceTao: tao, priceLimitTao: tao.nullable() }),
     ]),
   },
   "stake list": {

@@ -48,7 +48,9 @@ export async function sendScores(
   const signer = await openHotkey(ctx, flags);
   const { keepCommit } = await import("../../../chain/commit-store.ts");
   const file = await commitFileOf(ctx, client, hotkey);
-  ctx.out.status(`Sending ${plan.weights.length} weights to subnet ${netuid} (${plan.mode})…`);
+  ctx.out.status(
+    `Sending ${plan.weights.length} weight${plan.weights.length === 1 ? "" : "s"} to subnet ${netuid} (${plan.mode})…`,
+  );
   const receipt = await setWeights(client, signer, input, { keepCommit: (commit) => keepCommit(file, commit) });
   if (!receipt.verified) {
     ctx.out.warn({
