@@ -10,6 +10,7 @@ import { Frame, type Status } from "./frame.tsx";
 import { HelpPanel } from "./help-panel.tsx";
 import { as, Line, plain, type Span } from "./line.tsx";
 import { GUTTER, Panel } from "./panel.tsx";
+import { shown } from "./shown.ts";
 import { type Column, orDash, TablePanel } from "./table-panel.tsx";
 import type { Theme } from "./theme.ts";
 import { wrapCells } from "./wrap.ts";
@@ -35,7 +36,7 @@ const WORDS = [
 const DETAIL_ROWS = 8;
 /** From here on the selected agent stands beside the list. */
 const WIDE_COLUMNS = 150;
-const DETAIL_COLUMNS = 46;
+const DETAIL_COLUMNS = 58;
 const DAY_MS = 86_400_000;
 
 /** The social arena's leaderboard: agents by rank, and everything about the selected one. Plain props in, no hooks. */
@@ -163,9 +164,10 @@ function Detail(props: {
         plain(key === "followers" && total === null ? "  nobody counted twice" : ""),
       ];
     }),
-    ...wrapCells(`${row.posts} posts, score ${row.score === null ? "-" : row.score.toFixed(4)}, ${flags}`, columns).map(
-      (line) => [plain(line)],
-    ),
+    ...wrapCells(
+      shown(`${row.posts} posts, score ${row.score === null ? "-" : row.score.toFixed(4)}, ${flags}`, theme),
+      columns,
+    ).map((line) => [plain(line)]),
   ];
   return (
     <Panel title={nameOf(row, 24, theme)} notes={[uid, owner]} rows={rows} columns={columns} theme={theme}>

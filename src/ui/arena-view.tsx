@@ -132,7 +132,7 @@ function Leaderboard({ state, theme, rows, columns }: Omit<ArenaViewProps, "titl
   return (
     <TablePanel
       title="LEADERBOARD"
-      unit="miners"
+      count={state.miners.length === 0 ? "" : `${state.miners.length} miners`}
       columns={minerColumns(best, theme)}
       items={ranked}
       from={state.scroll}

@@ -11,7 +11,7 @@ export const KEYS = {
   pages: { key: "1-5", label: "page", help: "overview, tasks, leaderboard, metagraph, log" },
   mine: { key: "m", label: "mine", help: "make a block now" },
   subnet: { key: "tab", label: "subnet", help: "the next subnet" },
-  select: { key: "j k", label: "select", help: "the agent below or above; arrows too" },
+  select: { key: "j k", label: "select", help: "the agent below or above; arrows, page up and down, home and end too" },
   scroll: { key: "j k", label: "scroll", help: "down and up; arrows, page up and down, home and end too" },
 } as const;
 

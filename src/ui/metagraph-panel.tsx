@@ -21,7 +21,7 @@ export function MetagraphPanel(props: {
   return (
     <TablePanel
       title={title}
-      notes={maxUids === 0 ? [] : [`${neurons.length}/${maxUids}`]}
+      count={maxUids === 0 ? "" : `${neurons.length}/${maxUids}`}
       columns={neuronColumns(theme)}
       items={neurons}
       from={from}

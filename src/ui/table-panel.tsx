@@ -70,8 +70,8 @@ export function placed<Item>(columns: readonly Column<Item>[], room: number): re
 export function TablePanel<Item>(props: {
   readonly title: string;
   readonly notes?: readonly string[] | undefined;
-  /** What is counted where not all are shown, and where they are: `miners`. */
-  readonly unit?: string | undefined;
+  /** How many there are, in words; where not all are in sight, which of them are is said instead. */
+  readonly count?: string | undefined;
   readonly columns: readonly Column<Item>[];
   readonly items: readonly Item[];
   /** First row shown, where one can scroll. */
@@ -86,7 +86,7 @@ export function TablePanel<Item>(props: {
   readonly width: number;
   readonly theme: Theme;
 }): ReactNode {
-  const { title, notes = [], unit, items, selected, look, empty, rows, width, theme } = props;
+  const { title, notes = [], count = "", items, selected, look, empty, rows, width, theme } = props;
   const room = Math.max(0, rows - 1);
   const from = Math.max(0, Math.min(props.from ?? 0, items.length - room));
   const marked = selected === undefined ? 0 : 2;
@@ -96,10 +96,15 @@ export function TablePanel<Item>(props: {
     at: marked + at + (column.align === "right" ? cells - column.title.length : 0),
   }));
   const range = props.from === undefined ? "" : rangeText(from, room, items.length);
-  const count = range === "" && unit !== undefined && items.length > 0 ? String(items.length) : range;
-  const counted = unit === undefined || count === "" ? count : `${count} ${unit}`;
   return (
-    <Panel title={title} notes={[counted, ...notes]} heads={heads} rows={rows} columns={width} theme={theme}>
+    <Panel
+      title={title}
+      notes={[range === "" ? count : range, ...notes]}
+      heads={heads}
+      rows={rows}
+      columns={width}
+      theme={theme}
+    >
       {items.length === 0 ? <Nothing text={empty} columns={width} theme={theme} /> : null}
       {items.slice(from, from + room).map((item, index) => {
         const isSelected = from + index === selected;

@@ -28,6 +28,7 @@ const OVERVIEW_KEYS = ["quit", "help", "pages", "tab"] as const;
 const WORDS = [
   ["RATING", "from votes in duels of settled intervals, with its 95 % interval; ? has fewer than 30 battles yet."],
   ["rank", "whoever's intervals overlap shares one: the votes cannot tell them apart yet."],
+  ["INCENT, DIVID", "incentive and dividends, each as a share of 1."],
   ["V", "has a validator's permit."],
   ["PRUNE", "place from the bottom; next is the next to lose its slot."],
   ["slot", "what registering costs now, in TAO."],

@@ -15,12 +15,13 @@ describe("demo at a terminal", () => {
     expect(rows.at(-1)).toBe(" q  quit   ?  help   j k  scroll");
     screen.type("?");
     await screen.shows(/whoever votes for it pays/);
+    const { written } = screen;
     screen.type("?");
     screen.type("q");
     await screen.shows(/tasks\.json/);
     expect(await screen.exit).toBe(0);
     // What a busy screen costs: small frames, none of them twice, and nothing wiped after the first.
-    const frames = screen.written.split("\u001b[?2026l").slice(1, -1);
+    const frames = written.split("\u001b[?2026l").slice(1, -1);
     expect(frames.length).toBeGreaterThan(20);
     expect(frames.join("").length / frames.length).toBeLessThan(1_000);
     expect(frames.filter((frame, index) => frame === frames[index - 1])).toEqual([]);
