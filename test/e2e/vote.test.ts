@@ -73,4 +73,19 @@ describe("vote at a terminal of 80×24", () => {
     expect(await screen.exit).toBe(0);
     expect(Object.fromEntries(validator.votes)).toEqual(Object.fromEntries(wanted));
   });
+
+  it("sends what is under way at Ctrl-C too, and ends as interrupted", async () => {
+    using home = temporaryHome();
+    const wallets = join(home.path, "wallets");
+    const create = ["wallet", "create", "me", "--no-password", "--mnemonic-file", join(home.path, "words")];
+    expect((await runBin([...create, "--wallet-path", wallets], { env: home.env })).code).toBe(0);
+    await using validator = await startFakeValidator({ signer: signerFromUri("//Validator") });
+    validator.assign({ id: "assignment-1000", role: "discriminator", outputs: outputs(0) });
+    using screen = openScreen(["vote", "--validator", validator.url, "--wallet-path", wallets, "-w", "me"], home.env);
+    await screen.shows(/1 waiting · 0 voted/);
+    screen.type("2\x03");
+    await screen.shows(/You voted 1 time\./);
+    expect(await screen.exit).toBe(130);
+    expect(Object.fromEntries(validator.votes)).toEqual({ "assignment-1000": "B" });
+  });
 });

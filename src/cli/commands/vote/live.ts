@@ -58,7 +58,7 @@ export async function voteLive(ctx: Context, session: VoteSession): Promise<void
       if (duel !== undefined) void openBoth(ctx, session, duel, tell);
     },
     onReveal: (yes) => person.keepReveal(yes),
-    onQuit: () => left.abort(),
+    onQuit: (by) => (by === "ctrl-c" ? ctx.interrupt() : left.abort()),
   });
   const over = AbortSignal.any([ctx.signal, left.signal]);
   for (let ticks = 0; !over.aborted; ticks++) {
