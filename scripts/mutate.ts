@@ -1,7 +1,7 @@
 // Measures the tests of the pure rooms by mutation: changes one thing at a time and asks whether a test notices.
 // A seeded sample is enough for an estimate with an interval; survivors are listed for reading.
 // Usage: npm run mutate -- [ROOM…] [--sample 200] [--seed 1] [--only PATH] [--users]
-//   rooms: mechanism, yuma, arena (default: all three)
+//   rooms: mechanism, yuma, arena (default: all three); MUTATE_WORKERS=1 leaves the other cores alone
 // A mutant counts as noticed if a unit test of its own room fails: rules are stated where they live, and whoever edits
 // one is told by the tests beside it. With --users, survivors are shown to the unit tests of rooms that use the file
 // too; what only those notice stays a survivor, with the name of the test that saw it.

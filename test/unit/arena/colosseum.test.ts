@@ -55,6 +55,28 @@ describe("the formula colosseum", () => {
     );
   });
 
+  it.each<[string, Partial<Record<keyof MadePost, unknown>>, string | null]>([
+    ["no likes to count", { Likes: null }, "bad-counter"],
+    ["views in words", { Views: "many" }, "bad-counter"],
+    ["endless replies", { Replies: Number.POSITIVE_INFINITY }, "bad-counter"],
+    ["no counters at all", { Likes: undefined, Views: undefined, Replies: undefined }, null],
+    ["counters below nothing, which are nothing", { Likes: -5, Views: -5, Replies: -5 }, null],
+    ["no time", { Timestamp: undefined }, "bad-timestamp"],
+    ["a time in words", { Timestamp: "today" }, "bad-timestamp"],
+    ["the first second of the window", { Timestamp: START_SECONDS - 7 * DAY_SECONDS }, null],
+    ["the second before the window", { Timestamp: START_SECONDS - 7 * DAY_SECONDS - 1 }, "outside-window"],
+    ["the second after the window", { Timestamp: START_SECONDS + 1 }, "outside-window"],
+    ["somebody else's words", { IsRetweet: true }, "retweet"],
+    ["bad counters before a bad time", { Likes: null, Timestamp: null }, "bad-counter"],
+  ])("leaves out a post with the first reason that applies: %s", (_, fields, reason) => {
+    const odd = { ...post({ UserID: "a1", Likes: 9, Views: 99 }), ...fields };
+    const scores = scoreColosseum([post({ UserID: "a0", Likes: 9, Views: 99 }), odd], everybody, { at: START_SECONDS });
+    const skipped = Object.entries(scores.skipped).filter(([, count]) => count > 0);
+    expect(skipped).toEqual(reason === null ? [] : [[reason, 1]]);
+    expect(scores.agents.every(({ raw }) => raw !== null && raw >= 0)).toBe(true);
+    expect(scores.agents.map(({ uid }) => uid)).toEqual(reason === null ? [0, 1] : [0]);
+  });
+
   it("credits nobody for an account that is no text, and says so", () => {
     const odd = [{ UserID: 5 }, { UserID: null }, { UserID: "" }, {}, { UserID: "x" }].map((one) => ({
       Text: "t",

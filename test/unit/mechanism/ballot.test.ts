@@ -8,8 +8,15 @@ const DUEL = sampleTask("duel", [["A", "c1"]], { discriminators: ["A", "B"], int
 const TRAP = sampleTask("trap", [["A", "c1"]]);
 const SYNTHETIC = sampleTask("synthetic", [["A", "cv"]]);
 
-const problemOf = (value: unknown, trusted = false): string | null =>
-  new Ballot(new HotkeyTable()).load(value, trusted, undefined)?.path ?? null;
+/** A ballot is used again and again: what it held before must not decide. */
+function problemOf(value: unknown, trusted = false): string | null {
+  const ballot = new Ballot(new HotkeyTable());
+  for (const discriminators of [undefined, ["X", "A", "V", "G2"]]) {
+    const before = { generators: ["X", "A"], completions: [mine("c1", "X"), mine("c2", "A")], negative: "A" };
+    ballot.load({ ...TRAP, ...before, ...(discriminators === undefined ? {} : { discriminators }) }, false, undefined);
+  }
+  return ballot.load(value, trusted, undefined)?.path ?? null;
+}
 const without = (task: object, field: string): object =>
   Object.fromEntries(Object.entries(task).filter(([key]) => key !== field));
 const names = (ballot: Ballot, ids: Int32Array, count: number): string[] =>

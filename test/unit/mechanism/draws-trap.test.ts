@@ -70,6 +70,12 @@ describe("trapOutcome", () => {
     expect(trapOutcome(0, "damage", found).kind).toBe(kind);
   });
 
+  it("compares the damaged output with the other one, not with what it was", () => {
+    const worse = { changed: false, checks: checks(5, 2), damage: "step", after: 2 };
+    expect(trapOutcome(1, "damage", worse)).toEqual({ kind: "trap", negative: 1 });
+    expect(trapOutcome(0, "damage", { ...worse, checks: checks(2, 5) })).toEqual({ kind: "trap", negative: 0 });
+  });
+
   it("never has a negative that passes as many checks as the other output", () => {
     const count = fc.integer({ min: 0, max: 6 });
     fc.assert(
