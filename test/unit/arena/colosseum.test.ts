@@ -221,6 +221,23 @@ describe("the formula colosseum", () => {
     );
   });
 
+  it("gives the same scores when everything is read twice", () => {
+    fc.assert(
+      fc.property(seed, (week) => {
+        const posts = madeWeek(week);
+        const [once, twice] = [posts, [...posts, ...posts]].map((read) =>
+          scoreColosseum(read, everybody).agents.map(({ uid, raw, metrics }) => ({
+            uid,
+            metrics,
+            raw: raw?.toFixed(9),
+          })),
+        );
+        expect(twice).toEqual(once);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
   it("accounts for every post", () => {
     fc.assert(
       fc.property(seed, fc.integer({ min: 1, max: 12 }), (week, days) => {

@@ -77,6 +77,7 @@ describe("wordHashes", () => {
     ["links", "hello https://t.co/a?b=c#d http://x.y world", "hello world"],
     ["a link at the end", "hello world https://t.co/a", "hello world"],
     ["names", "@Anna_1 hello @b2 world @", "hello world"],
+    ["names with digits and low lines", "@x0y hello @z9_ world", "hello world"],
     ["a multiplication sign", "hello × world", "hello world"],
     ["typographic quotes and wide punctuation", "“hello”！ world。", "hello world"],
   ])("passes over %s", (_, text, same) => {

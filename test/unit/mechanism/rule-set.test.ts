@@ -36,6 +36,20 @@ describe("ruleSetNamed", () => {
     }
   });
 
+  it.each(PRESET_NAMES.flatMap((name) => SETTINGS[name].map((spec) => [name, spec] as const)))(
+    "lets nothing be more or less than it can: %s, $key",
+    (name, { key, type, max }) => {
+      if (type === "text") return;
+      // Whatever is a share goes from nothing to all; pay, penalties and stakes can be switched off; a quorum cannot.
+      const most = key.endsWith("Share") ? 1 : key === "windowHours" ? 876_000 : 1_000_000;
+      const least = key === "quorum" ? 1 : 0;
+      expect(max).toBe(most);
+      for (const value of [least, most]) expect(ruleSetNamed(name, { [key]: value })).toHaveProperty(key, value);
+      for (const value of [least - 1, least - 0.001, most + 0.001, most + 1])
+        expect(codeOf(() => ruleSetNamed(name, { [key]: value }))).toBe("2 rules.bad-setting");
+    },
+  );
+
   it.each([
     ["an unknown preset", "papr", {}, "2 rules.unknown-preset"],
     ["a preset that names a part of every object", "constructor", {}, "2 rules.unknown-preset"],

@@ -103,6 +103,21 @@ describe("scaled", () => {
     expect(voters.map(({ reason }) => reason)).toEqual(reasons);
   });
 
+  it("counts no vote of the task before", () => {
+    const completions = ["G1", "G2", "G3"].map((by, place) => ({ id: `c${place + 1}`, by, source: "miner" }));
+    const many: [string, string][] = ["A", "B", "C", "D", "E"].map((voter) => [voter, "c3"]);
+    scoreTask(sampleTask("trap", many, { generators: ["G1", "G2", "G3"], completions }), rules);
+    const duel = scoreTask(
+      sampleTask("duel", [
+        ["A", "c1"],
+        ["B", "c1"],
+        ["C", "c2"],
+      ]),
+      rules,
+    );
+    expect(duel.entries.slice(2).map(({ reason }) => reason)).toEqual(["majority", "majority", "minority"]);
+  });
+
   it("has the parameters of its vectors", () => {
     expect(rules).toMatchObject(vectors.parameters);
   });
