@@ -54,6 +54,8 @@ describe("a registration's text", () => {
 });
 
 describe("postLength", () => {
+  it("is what X compares with 280", () => expect(MOST_POST_CHARACTERS).toBe(280));
+
   it.each([
     ["nothing", "", 0],
     ["Latin letters", "abc", 3],

@@ -60,6 +60,7 @@ describe("the formula colosseum", () => {
     ["views in words", { Views: "many" }, "bad-counter"],
     ["endless replies", { Replies: Number.POSITIVE_INFINITY }, "bad-counter"],
     ["no counters at all", { Likes: undefined, Views: undefined, Replies: undefined }, null],
+    ["truth values, as Python counts them", { Likes: true, Views: true, Replies: false }, null],
     ["counters below nothing, which are nothing", { Likes: -5, Views: -5, Replies: -5 }, null],
     ["no time", { Timestamp: undefined }, "bad-timestamp"],
     ["a time in words", { Timestamp: "today" }, "bad-timestamp"],
@@ -75,6 +76,13 @@ describe("the formula colosseum", () => {
     expect(skipped).toEqual(reason === null ? [] : [[reason, 1]]);
     expect(scores.agents.every(({ raw }) => raw !== null && raw >= 0)).toBe(true);
     expect(scores.agents.map(({ uid }) => uid)).toEqual(reason === null ? [0, 1] : [0]);
+  });
+
+  it("takes a post once, also where it was read with counters that are none in between", () => {
+    const good = post({ UserID: "a0", ID: "same", Likes: 9, Views: 99 });
+    const scores = scoreColosseum([good, { ...good, Likes: null }, good, { ...good, UserID: "a1" }], everybody);
+    expect(scores.skipped).toMatchObject({ "bad-counter": 1, "duplicate-id": 1, "duplicate-text": 1 });
+    expect(scores.agents.map(({ uid, posts }) => [uid, posts])).toEqual([[0, 1]]);
   });
 
   it("credits nobody for an account that is no text, and says so", () => {

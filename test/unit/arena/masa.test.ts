@@ -232,6 +232,10 @@ describe("MasaScorer", () => {
     expect([skipped["missing-user-id"], skipped["unregistered-author"]]).toEqual([3, 2]);
   });
 
+  it("makes no agent of an account that is no text", () => {
+    expect(scored([at(0, { UserID: 5 })]).skipped["unregistered-author"]).toBe(1);
+  });
+
   it("counts mentions within the window only, by id or by name", () => {
     const named = registryOf({ a: "1", b: "2" });
     const posts = [

@@ -32,6 +32,10 @@ describe("scorePage", () => {
     const page = scorePage(facts);
     expect(page.match(/<svg/g)?.length).toBeGreaterThanOrEqual(8);
     expect(page).toContain("10 posts: 8 scored, 2 bad-json. 2 agents.");
+    expect(page).toContain('<tr><td>1</td><td class="name">@best</td><td>2</td><td>2</td><td>200</td><td>10</td>');
+    expect(page).toContain(
+      "<td>2</td><td>1</td><td>–</td><td>2.0000</td><td>1.0000</td><td>66.67 %</td><td>65535</td>",
+    );
     expect(page).toContain("<b>spike</b>");
     expect(page).not.toContain("<script>");
     expect(page).not.toMatch(/https?:\/\/(?!www\.w3\.org)/);

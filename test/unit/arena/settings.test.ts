@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { FORMULAS, formulaNamed } from "../../../src/arena/formula.ts";
+import { MASA_SETTINGS } from "../../../src/arena/masa.ts";
 import { walkRecords } from "../../../src/arena/posts.ts";
 import { applySettings } from "../../../src/arena/settings.ts";
 import { DAY_SECONDS, post, START_SECONDS } from "../../helpers/posts.ts";
@@ -49,6 +50,16 @@ describe("every number of a formula", () => {
     walkRecords(posts, scorer);
     return scorer.finish().agents.map(({ raw }) => raw);
   };
+  it.each(Object.keys(MASA_SETTINGS))("of masa-v1 is heard: %s", (key) => {
+    const whole = { UserID: "a", Text: "hello", Likes: 2, Retweets: 3, Replies: 4, Views: 5 };
+    const raw = (...assignments: string[]): number => {
+      const scorer = formulaNamed("masa-v1").scorer({ windowSeconds: Number.POSITIVE_INFINITY }, assignments);
+      walkRecords([whole], scorer);
+      return scorer.finish().agents[0]?.raw ?? Number.NaN;
+    };
+    expect(raw(`${key}=9`)).toBeGreaterThan(raw());
+  });
+
   const keys = FORMULAS.flatMap(({ name, settings }) => Object.keys(settings).map((key) => [name, key] as const));
   /** A division by one of these is in the formula. */
   const above = new Set(["halfLifeDays", "kneePoints", "postCap"]);

@@ -230,7 +230,7 @@ describe("a loaded task", () => {
     const ballot = loaded({
       ...DUEL,
       generators: many,
-      completions: many.map((by) => mine(`c${by}`, by)),
+      completions: [...many.map((by) => mine(`c${by}`, by)), { id: "cv", by: VALIDATOR, source: "validator" }],
       discriminators: many.toReversed(),
       votes: many.map((voter, place) =>
         voteOf({ voter, completion: `c${voter}`, at: `2026-01-01T01:00:00.${String(place).padStart(9, "0")}Z` }),
@@ -238,6 +238,7 @@ describe("a loaded task", () => {
     });
     expect(names(ballot, ballot.generators, 700)).toEqual(many);
     expect(names(ballot, ballot.authors, 700)).toEqual(many);
+    expect([...ballot.fromValidator.subarray(0, 701)].indexOf(1)).toBe(700);
     expect(names(ballot, ballot.invited, 700)).toEqual(many.toReversed());
     expect(names(ballot, ballot.voters, 700)).toEqual(many);
     expect([...ballot.choices.subarray(0, 700)]).toEqual([...many.keys()]);

@@ -33,6 +33,16 @@ describe("rulesRuns", () => {
     ]);
   });
 
+  it("parts neighbours that differ in their settings only, or in their preset only", () => {
+    const presets = ["paper", "dojo-1.8.3", "dojo-1.8.3", "dojo-1.8.3"];
+    const intervals = presets.map((preset, n) => ({ n, preset, settings: n === 3 ? { burnShare: 0.5 } : {} }));
+    expect(rulesRuns({ intervals }).map(({ first, last }) => [first, last])).toEqual([
+      [0, 0],
+      [1, 2],
+      [3, 3],
+    ]);
+  });
+
   it("is empty for a log that lists no intervals", () => {
     expect(rulesRuns({})).toEqual([]);
   });

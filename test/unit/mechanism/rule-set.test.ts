@@ -123,6 +123,12 @@ describe("ruleSetOfHeader", () => {
     expect(codeOf(() => ruleSetOfHeader({ preset: "mine" }))).toBe("2 rules.unknown-preset");
   });
 
+  it("keeps texts as well as numbers of what was changed", () => {
+    const settings = { burnHotkey: "5F", burnShare: 0.5, windowHours: 24 };
+    expect(changedSettings(ruleSetNamed("dojo-1.8.3", settings))).toEqual(settings);
+    expect(changedSettings(ruleSetNamed("dojo-1.8.3", { trapPenalty: 0.4 }))).toEqual({});
+  });
+
   it.each(PRESET_NAMES)("gets back what a header of %s says", (name) => {
     const rules = ruleSetNamed(name, { trapShare: 0.3 });
     expect(changedSettings(rules)).toEqual({ trapShare: 0.3 });

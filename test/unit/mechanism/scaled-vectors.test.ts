@@ -99,7 +99,10 @@ describe("scaled", () => {
     ],
     ["silent", sampleTask("trap", [["A", "c1"]], { discriminators: ["A", "B"] }), ["avoided-trap", "no-vote"]],
   ])("says why: %s", (_, task, reasons) => {
-    const voters = scoreTask(task, rules).entries.filter(({ role }) => role === "discriminator");
+    const { entries } = scoreTask(task, rules);
+    const makers = entries.filter(({ role }) => role === "generator");
+    expect(makers.map(({ reason }) => reason)).toEqual(makers.map(() => "votes-received"));
+    const voters = entries.filter(({ role }) => role === "discriminator");
     expect(voters.map(({ reason }) => reason)).toEqual(reasons);
   });
 
