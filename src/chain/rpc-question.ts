@@ -38,7 +38,12 @@ export function openQuestion(
   { timeoutMs, patienceMs }: QuestionTimes,
   { onImpatient, onTimeout }: QuestionListeners,
 ): { readonly question: Question; readonly answer: Promise<unknown> } {
-  const { promise: answer, resolve, reject } = Promise.withResolvers<unknown>();
+  let resolve: (result: unknown) => void = () => undefined;
+  let reject: (error: Error) => void = () => undefined;
+  // Not Promise.withResolvers: `doctor` asks from Node 20 on, where there is none.
+  const answer = new Promise<unknown>((accept, refuse) => {
+    [resolve, reject] = [accept, refuse];
+  });
   const settle = (how: () => void): void => {
     if (question.done) return;
     question.done = true;
