@@ -37,7 +37,7 @@ it("renders no byte that says who made an output, even if a validator sends it a
   await screen.shows(/# Page A/);
   frames.push(screen.written);
   // Every view, the addresses for the browser, and what is served there.
-  for (const title of [/source of 1/, /source of 2/, /from 1/, /the whole task/]) {
+  for (const title of [/SOURCE OF 1/, /SOURCE OF 2/, /FROM 1/, /TASK/]) {
     screen.type("v");
     await screen.shows(title);
   }
