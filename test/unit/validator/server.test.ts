@@ -34,8 +34,10 @@ const stranger = testSigner(99);
 const system = systemClock();
 /** Called at each wait of the validator: a test can see that a poll is waiting. */
 let onWait: (ms: number) => void = () => undefined;
+/** Where time stands still for what is counted by it; nonces go on. */
+let stoppedAtMs: number | undefined;
 const clock: Clock = {
-  nowMs: system.nowMs,
+  nowMs: () => stoppedAtMs ?? system.nowMs(),
   nowNs: system.nowNs,
   wait: (ms, signal) => {
     onWait(ms);
@@ -49,6 +51,7 @@ interface Arena extends AsyncDisposable {
 }
 const closers: (() => unknown)[] = [];
 afterEach(async () => {
+  stoppedAtMs = undefined;
   for (const close of closers.splice(0).reverse()) await close();
 });
 
@@ -384,11 +387,11 @@ describe("who is heard", () => {
   });
 
   it("is a stranger's address no longer after a few of its unknown hotkeys", async () => {
+    stoppedAtMs = system.nowMs();
     const { running } = await arena({ newcomerMs: 0, perAddressPerSecond: 10 });
     const codes: (string | undefined)[] = [];
-    for (let i = 0; i < 6; i++) codes.push((await signed(running.url, stranger, "GET", "/v1/me")).code);
-    expect(codes[0]).toBe("not-registered");
-    expect(codes.at(-1)).toBe("too-many-requests");
+    for (let i = 0; i < 4; i++) codes.push((await signed(running.url, stranger, "GET", "/v1/me")).code);
+    expect(codes).toEqual(["not-registered", "not-registered", "too-many-requests", "too-many-requests"]);
   });
 
   it("is nobody twice with one signature", async () => {
