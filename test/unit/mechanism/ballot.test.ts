@@ -147,6 +147,7 @@ describe("a task of the format", () => {
     };
     expect(problemOf(free, true)).toBeNull();
     expect(problemOf({ ...free, negative: undefined }, true)).toBe("negative");
+    expect(problemOf({ ...free, completions: [{ id: "c1", by: 5, source: "miner" }] }, true)).toBe("completions[0].by");
     expect(problemOf({ ...free, votes: [voteOf({ at: "now" })] }, true)).toBe("votes[0].at");
   });
 });

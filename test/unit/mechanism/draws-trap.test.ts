@@ -106,6 +106,10 @@ describe("readTrapNotes", () => {
     expect(readTrapNotes(preparation)).toEqual({ changed: true, checks: checks(5, 2), damage: "step", after: 1 });
   });
 
+  it.each([checks(6, 6), checks(0, 6), checks(6, 0)])("reads that all checks passed, or none: %o", (passed) => {
+    expect(readTrapNotes({ checks: writeChecks(passed) }).checks).toEqual(passed);
+  });
+
   it.each([
     ["nothing", null],
     ["a text", "5 and 2 of 6"],

@@ -14,6 +14,7 @@ const boardOf = (log: readonly Task[], name: string): Scoreboard => {
   for (const task of log) board.addTask(task);
   return board;
 };
+const VALIDATORS = { id: "cv", by: "V", source: "validator" } as const;
 const resultOf = (board: Scoreboard): string => JSON.stringify(standingsOf(board));
 
 describe.each(PRESET_NAMES)("a scoreboard of %s", (name) => {
@@ -111,6 +112,18 @@ describe("a scorer that is used again", () => {
     );
   });
 
+  it.each(["paper", "scaled"])(
+    "pays nobody for a void task without generators, whatever it paid before: %s",
+    (name) => {
+      const scorer = new TaskScorer(ruleSetNamed(name));
+      scorer.run(sampleTask("duel", [["A", "c1"]]));
+      const { entries } = scorer.score(
+        sampleTask("duel", [["A", "cv"]], { generators: [], completions: [VALIDATORS] }),
+      );
+      expect(entries.map(({ hotkey, earned }) => [hotkey, earned])).toEqual([["A", 0]]);
+    },
+  );
+
   it.each(PRESET_NAMES)("grows with a task of many: %s", (name) => {
     const many = Array.from({ length: 1_500 }, (_, place) => `M${place}`);
     const makers = many.slice(0, 40);
@@ -118,9 +131,12 @@ describe("a scorer that is used again", () => {
       generators: makers,
       negative: "M1",
       completions: makers.map((by) => ({ id: `c${by}`, by, source: "miner" })),
-      votes: many.slice(40).map((voter, place) => ({
-        ...{ voter, completion: `cM${place % 40}`, at: "2026-01-01T01:00:00Z" },
-      })),
+      // The second of three votes is the last in time; by the real Dojo's rule the last in the log counts.
+      votes: (name === "dojo-1.8.3" ? ["01", "02", "03"] : ["01", "03", "02"]).flatMap((hour) =>
+        many.slice(40).map((voter, place) => ({
+          ...{ voter, completion: hour === "03" ? `cM${place % 40}` : "cM1", at: `2026-01-01T${hour}:00:00Z` },
+        })),
+      ),
     });
     const board = boardOf([trap], name);
     expect(board.trapRecords().length).toBe(1_460);
