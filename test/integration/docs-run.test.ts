@@ -38,6 +38,7 @@ const ENDS: readonly (readonly [lines: RegExp, exit: number, code: string])[] = 
   [/^validator restore/, 13, "validator.restore-refused"],
   // The chain of this world refuses, as another would in its place.
   [/^subnet create -w owner --max-cost 500/, 13, "chain.subnet-price-above-limit"],
+  [/^register .*--max-cost 0\.5/, 13, "chain.registration-price-limit-exceeded"],
   [/^stake add 10 --netuid 1 --price-limit/, 13, "chain.price-limit-exceeded"],
   [/^weights (?:set|commit)/, 13, "weights.too-soon"],
   [/^weights reveal/, 13, "weights.no-commit"],
