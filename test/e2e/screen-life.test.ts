@@ -16,6 +16,14 @@ async function opened(env: Record<string, string>): Promise<Screen> {
   return screen;
 }
 
+/** A frame may stand before anybody reads keys: opens the help and closes it. */
+async function takesKeys(screen: Screen): Promise<void> {
+  screen.type("?");
+  await screen.shows(/HELP/);
+  screen.type("?");
+  await screen.shows(/^(?![\s\S]*HELP)[\s\S]* q {2}quit/);
+}
+
 describe("a live screen at a real terminal", () => {
   it("follows its size, says when it is too small, and is whole again after a storm of sizes", async () => {
     using home = temporaryHome();
@@ -80,6 +88,7 @@ describe("a live screen at a real terminal", () => {
     await shell.shows(/^\$ $|\$ *$/m);
     shell.type(`${quoted}\r`);
     await shell.shows(whole(24));
+    await takesKeys(shell);
     shell.type("\x1a");
     await shell.shows(/Stopped/);
     expect(shell.modes()).toEqual(GIVEN_BACK);
@@ -99,6 +108,7 @@ describe("a live screen at a real terminal", () => {
   it("comes back by itself from Ctrl-Z where there is no shell, and is drawn anew when it was stopped from outside", async () => {
     using home = temporaryHome();
     using screen = await opened(home.env);
+    await takesKeys(screen);
     screen.type("\x1a");
     screen.type("m");
     await screen.shows(/● block 1/);
