@@ -1,4 +1,5 @@
 import { Answers } from "./answers.ts";
+import { Assignments } from "./assignments.ts";
 import { CheckIns } from "./check-ins.ts";
 import { Database, text } from "./database.ts";
 import { GroupCommit } from "./group-commit.ts";
@@ -15,6 +16,7 @@ export class ValidatorStore implements Disposable {
   readonly intervals: Intervals;
   readonly rounds: Rounds;
   readonly tasks: Tasks;
+  readonly assignments: Assignments;
   readonly answers: Answers;
   readonly checkIns: CheckIns;
   readonly settlements: Settlements;
@@ -30,6 +32,7 @@ export class ValidatorStore implements Disposable {
     this.intervals = new Intervals(this.db);
     this.rounds = new Rounds(this.db);
     this.tasks = new Tasks(this.db);
+    this.assignments = new Assignments(this.db);
     this.answers = new Answers(this.db);
     this.checkIns = new CheckIns(this.db);
     this.settlements = new Settlements(this.db);

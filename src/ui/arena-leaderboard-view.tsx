@@ -7,7 +7,6 @@ import { addressText } from "./address.ts";
 import { type LeaderboardState, selectedIndex } from "./arena-leaderboard-state.ts";
 import { lengthBar } from "./bars.ts";
 import { Frame, type Status } from "./frame.tsx";
-import { HelpPanel } from "./help-panel.tsx";
 import { as, Line, plain, type Span } from "./line.tsx";
 import { GUTTER, Panel } from "./panel.tsx";
 import { shown } from "./shown.ts";
@@ -53,15 +52,10 @@ export function LeaderboardView(props: LeaderboardViewProps): ReactNode {
       facts={facts}
       status={freshness(state)}
       keys={SCREEN_KEYS}
+      help={{ isOpen: state.help, words: WORDS }}
       note={state.trouble}
     >
-      {(free) =>
-        state.help ? (
-          <HelpPanel keys={SCREEN_KEYS} words={WORDS} theme={theme} rows={free} columns={columns} />
-        ) : (
-          <Body {...props} rows={free} />
-        )
-      }
+      {(free) => <Body {...props} rows={free} />}
     </Frame>
   );
 }

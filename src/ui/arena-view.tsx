@@ -4,7 +4,6 @@ import { showDuration } from "../base/units.ts";
 import type { ArenaState, MinerLine } from "./arena-state.ts";
 import { lengthBar } from "./bars.ts";
 import { FRAME_ROWS, Frame, type Status } from "./frame.tsx";
-import { HelpPanel } from "./help-panel.tsx";
 import { as, plain } from "./line.tsx";
 import { LogPanel } from "./log-panel.tsx";
 import { GUTTER } from "./panel.tsx";
@@ -52,15 +51,10 @@ export function ArenaView(props: ArenaViewProps): ReactNode {
       facts={facts}
       status={chainStatus(state)}
       keys={ARENA_KEYS}
+      help={{ isOpen: state.help, words: WORDS }}
       note={state.finished}
     >
-      {(free) =>
-        state.help ? (
-          <HelpPanel keys={ARENA_KEYS} words={WORDS} theme={theme} rows={free} columns={columns} />
-        ) : (
-          <Body {...props} rows={free} />
-        )
-      }
+      {(free) => <Body {...props} rows={free} />}
     </Frame>
   );
 }

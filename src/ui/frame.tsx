@@ -1,6 +1,7 @@
 import { Box } from "ink";
 import type { ReactNode } from "react";
 import { cellWidth, cutCells } from "../base/cells.ts";
+import { HelpPanel, type HelpWords } from "./help-panel.tsx";
 import { KEYS, type KeyName } from "./keys.ts";
 import { as, Line, plain, type Span, spansWidth } from "./line.tsx";
 import { shown } from "./shown.ts";
@@ -32,13 +33,15 @@ export interface FrameProps {
   readonly keys: readonly KeyName[];
   /** What just happened, or is happening; empty if nothing. */
   readonly note?: string | undefined;
+  /** The page of keys and of what these words mean, drawn instead of the rest while it is open. */
+  readonly help?: { readonly isOpen: boolean; readonly words: HelpWords } | undefined;
   /** Draws what is between header and keys. */
   readonly children: (rows: number) => ReactNode;
 }
 
 /** What every screen has around it: one line above, the keys below; or, in too small a terminal, a sentence. */
 export function Frame(props: FrameProps): ReactNode {
-  const { theme, columns, rows, children, note = "" } = props;
+  const { theme, columns, rows, keys, help, children, note = "" } = props;
   if (columns < LEAST.columns || rows < LEAST.rows) return <TooSmall {...props} />;
   // What has to be said is said whole: beside the keys, or above them in rows of its own.
   const said =
@@ -48,7 +51,11 @@ export function Frame(props: FrameProps): ReactNode {
     <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
       <Header {...props} />
       <Box flexDirection="column" width={columns} height={free} overflow="hidden">
-        {children(free)}
+        {help?.isOpen === true ? (
+          <HelpPanel keys={keys} words={help.words} theme={theme} rows={free} columns={columns} />
+        ) : (
+          children(free)
+        )}
       </Box>
       {said.map((line, index) => (
         <Line

@@ -9,11 +9,13 @@ import { wrapCells } from "./wrap.ts";
 const READABLE = 100;
 const KEY_WIDTH = 7;
 
+/** Word → what it means; the word is empty for a sentence alone. */
+export type HelpWords = readonly (readonly [string, string])[];
+
 /** The help page of a screen: its keys, then what its words mean. */
 export function HelpPanel(props: {
   readonly keys: readonly KeyName[];
-  /** Word → what it means; the word is empty for a sentence alone. */
-  readonly words: readonly (readonly [string, string])[];
+  readonly words: HelpWords;
   readonly theme: Theme;
   readonly rows: number;
   readonly columns: number;

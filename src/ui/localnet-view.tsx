@@ -2,7 +2,6 @@ import { Box } from "ink";
 import type { ReactNode } from "react";
 import { showDuration } from "../base/units.ts";
 import { FRAME_ROWS, Frame, type Status } from "./frame.tsx";
-import { HelpPanel } from "./help-panel.tsx";
 import { as, plain } from "./line.tsx";
 import type { BlockLine, EventLine, ExtrinsicLine } from "./localnet-events.ts";
 import type { LocalnetState } from "./localnet-state.ts";
@@ -44,15 +43,10 @@ export function LocalnetView(props: LocalnetViewProps): ReactNode {
       facts={[]}
       status={headStatus(state)}
       keys={LOCALNET_KEYS}
+      help={{ isOpen: state.help, words }}
       note={state.note}
     >
-      {(free) =>
-        state.help ? (
-          <HelpPanel keys={LOCALNET_KEYS} words={words} theme={theme} rows={free} columns={columns} />
-        ) : (
-          <Body {...props} rows={free} />
-        )
-      }
+      {(free) => <Body {...props} rows={free} />}
     </Frame>
   );
 }

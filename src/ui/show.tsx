@@ -23,6 +23,8 @@ export interface ScreenOptions<Event> extends ScreenPlace {
   readonly onQuit: (by: "key" | "ctrl-c") => void;
 }
 
+const stayUp = (): void => undefined;
+
 /**
  * Shows a screen on the alternate buffer until `close`; the terminal comes back as it was. A screen that breaks gives the
  * terminal back too and ends as if somebody had left it; `close` then throws what broke it.
@@ -31,6 +33,8 @@ export function showScreen(
   screen: ReactNode,
   { stdin, stdout, onQuit }: Streams & Pick<ScreenOptions<never>, "onQuit">,
 ): { close: () => Promise<void> } {
+  // Until the screen reads its keys the terminal makes a signal of Ctrl-Z, which would stop it with the screen left up.
+  process.on("SIGTSTP", stayUp);
   const instance = render(<Suspendable>{screen}</Suspendable>, {
     stdin: stdin as NodeJS.ReadStream,
     stdout: stdout as NodeJS.WriteStream,
@@ -42,7 +46,7 @@ export function showScreen(
     maxFps: 15,
     patchConsole: false,
   });
-  const ended = instance.waitUntilExit();
+  const ended = instance.waitUntilExit().finally(() => process.off("SIGTSTP", stayUp));
   ended.catch(() => onQuit("key"));
   return {
     close: async () => {

@@ -13,7 +13,7 @@ import {
   voteRequestSchema,
   votesRequestSchema,
 } from "../protocol/messages.ts";
-import type { JudgedAssignment } from "../store/tasks.ts";
+import type { JudgedAssignment } from "../store/assignments.ts";
 import type { Core } from "./core.ts";
 import type { ValidatorFact } from "./events.ts";
 import { Refusal } from "./refusal.ts";
@@ -72,7 +72,7 @@ export class Intake {
     const { store, progress } = this.#core;
     return this.#commit(() => {
       const atMs = this.#core.nowMs();
-      const assignment = judge(who.hotkey, store.tasks.judged([id]).get(id), "generator", atMs);
+      const assignment = judge(who.hotkey, store.assignments.judged([id]).get(id), "generator", atMs);
       const completion = assignment.completion ?? "";
       const again = store.answers.hasCompletion(assignment.task, completion);
       const stored = store.answers.putCompletion(
@@ -102,7 +102,7 @@ export class Intake {
     const { value, text } = parse(voteRequestSchema, raw);
     return this.#commit(() => {
       const atMs = this.#core.nowMs();
-      const found = this.#core.store.tasks.judged([id]).get(id);
+      const found = this.#core.store.assignments.judged([id]).get(id);
       const { fact, last } = this.#storeVote(who, found, value.choice, atMs, () => this.#prove(who, text));
       return { reply: { assignment: id, acceptedAt: instant(atMs), choice: value.choice }, facts: [fact], wake: last };
     });
@@ -121,7 +121,7 @@ export class Intake {
       };
       const atMs = this.#core.nowMs();
       const acceptedAt = instant(atMs);
-      const found = this.#core.store.tasks.judged(value.votes.map(({ assignment }) => assignment));
+      const found = this.#core.store.assignments.judged(value.votes.map(({ assignment }) => assignment));
       const results = value.votes.map(({ assignment, choice }) => {
         try {
           const { fact, last } = this.#storeVote(who, found.get(assignment), choice, atMs, prove);

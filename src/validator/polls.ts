@@ -1,4 +1,4 @@
-import type { AssignmentRecord } from "../store/tasks.ts";
+import type { AssignmentRecord } from "../store/assignments.ts";
 import type { Core } from "./core.ts";
 
 /** Assignments in one answer; the rest come with the next question. */
@@ -68,7 +68,7 @@ export class Polls {
   }
 
   #look(hotkey: string, since: number): string | undefined {
-    const open = this.#core.store.tasks.openAssignments(hotkey, since, this.#core.nowMs(), MOST_PER_ANSWER);
+    const open = this.#core.store.assignments.open(hotkey, since, this.#core.nowMs(), MOST_PER_ANSWER);
     if (open.length === 0) return undefined;
     const parts: string[] = [];
     let bytes = 0;

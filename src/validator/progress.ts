@@ -19,13 +19,13 @@ export class Progress {
   complete(round: RoundRecord): boolean {
     const stage = `${round.interval}/${round.n}/${round.state}`;
     if (stage === this.#stage && this.#answered < this.#asked) return false;
-    const { tasks, answers } = this.#store;
+    const { assignments, answers } = this.#store;
     this.#stage = stage;
     if (round.state === "voting") {
-      this.#asked = tasks.assignedCount(round.interval, round.n, "discriminator", "voting");
+      this.#asked = assignments.count(round.interval, round.n, "discriminator", "voting");
       this.#answered = answers.voteCount(round.interval, round.n);
     } else {
-      this.#asked = tasks.assignedCount(round.interval, round.n, "generator", "generating");
+      this.#asked = assignments.count(round.interval, round.n, "generator", "generating");
       this.#answered = answers.completionCount(round.interval, round.n, "miner");
     }
     return this.#answered >= this.#asked;

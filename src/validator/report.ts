@@ -58,7 +58,7 @@ export class Reports {
         return [{ n, score, share, weight, ...before, rank, miners: report.rows.length }];
       }),
       traps: { faced: faced.length, avoided: faced.filter(({ reason }) => reason === "avoided-trap").length },
-      open: store.tasks.openAssignments(hotkey, 0, this.#core.nowMs(), 10_000).length,
+      open: store.assignments.open(hotkey, 0, this.#core.nowMs(), 10_000).length,
       tasks,
     };
   }

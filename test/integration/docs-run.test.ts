@@ -34,10 +34,10 @@ const ENDS: readonly (readonly [lines: RegExp, exit: number, code: string])[] = 
   ],
   [/^wallet hotkey import miner2/, 14, "wallet.exists"],
   [/^localnet dump chain.json/, 14, "localnet.file-exists"],
-  [/^validator (?:backup|restore) arena.backup/, 14, "validator.backup-exists"],
   [/^validator restore/, 13, "validator.restore-refused"],
   // The chain of this world refuses, as another would in its place.
   [/^subnet create -w owner --max-cost 500/, 13, "chain.subnet-price-above-limit"],
+  // Or, where the price has fallen by then, it succeeds.
   [/^register .*--max-cost 0\.5/, 13, "chain.registration-price-limit-exceeded"],
   [/^stake add 10 --netuid 1 --price-limit/, 13, "chain.price-limit-exceeded"],
   [/^weights (?:set|commit)/, 13, "weights.too-soon"],
@@ -47,7 +47,10 @@ const ENDS: readonly (readonly [lines: RegExp, exit: number, code: string])[] = 
   [/^arena ingest --source x/, 2, "usage.accounts"],
   [/^arena publish/, 13, "arena.no-accounts"],
   // Finds what there is to be found here.
-  [/^(?:doctor|miner check)/, 3, ""],
+  // A validator of a line before published an address where nobody is.
+  [/^doctor(?: --json)?$/, 3, ""],
+  [/^doctor .*--server/, 3, ""],
+  [/^miner check --netuid/, 3, ""],
   [/^arena (?:verify|join .*--post)/, 3, ""],
   [/^simulate diff .*--fail-on rank-change/, 3, ""],
 ];

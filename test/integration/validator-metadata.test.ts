@@ -129,7 +129,7 @@ async function lookAround(
       duels.length,
     ];
     for (const [order, duel] of duels.entries()) {
-      const task = world.store.tasks.judged([duel.id]).get(duel.id)?.task ?? "";
+      const task = world.store.assignments.judged([duel.id]).get(duel.id)?.task ?? "";
       const kind = world.store.tasks.get(task)?.draw.kind;
       if (kind === undefined) throw new Error("every assignment has a task");
       const one = views.get(task) ?? { kind, views: [] };

@@ -1,8 +1,9 @@
 import { type DrawnTask, drawLabel, drawRound } from "../../mechanism/draws.ts";
 import type { Draws } from "../../mechanism/draws-stream.ts";
+import type { AssignmentRecord } from "../../store/assignments.ts";
 import type { IntervalRecord } from "../../store/intervals.ts";
 import type { EligibleRecord, RoundRecord } from "../../store/rounds.ts";
-import type { AssignmentRecord, TaskRecord } from "../../store/tasks.ts";
+import type { TaskRecord } from "../../store/tasks.ts";
 import type { Core } from "../core.ts";
 import type { Briefing } from "../ports.ts";
 
@@ -85,7 +86,7 @@ export async function openRound(core: Core, signal: AbortSignal): Promise<boolea
     store.rounds.insert(round, eligible);
     for (const { task, assignments } of made) {
       store.tasks.insert(task);
-      for (const assignment of assignments) store.tasks.assign(assignment);
+      for (const assignment of assignments) store.assignments.add(assignment);
     }
   });
   events.emit({
@@ -168,7 +169,7 @@ function makeTask(
       prompt: augmented?.prompt ?? source.word(briefing, wording),
       completion: `c${place + 1}`,
       firstIsA: false,
-      cursor: store.tasks.lastCursor(hotkey) + 1,
+      cursor: store.assignments.lastCursor(hotkey) + 1,
       opensAtMs: round.openedAtMs,
       expiresAtMs: round.generateUntilMs,
     };

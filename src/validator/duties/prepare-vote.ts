@@ -9,8 +9,9 @@ import { type PassedChecks, planTrap, readTrapNotes, trapOutcome, writeChecks } 
 import { bytesOf, padFiles, sizesShown } from "../../pages/pad.ts";
 import { contentHash } from "../../protocol/content-hash.ts";
 import type { CompletionRecord } from "../../store/answers.ts";
+import type { AssignmentRecord } from "../../store/assignments.ts";
 import type { RoundRecord } from "../../store/rounds.ts";
-import type { AssignmentRecord, TaskRecord } from "../../store/tasks.ts";
+import type { TaskRecord } from "../../store/tasks.ts";
 import type { Core } from "../core.ts";
 import type { Briefing } from "../ports.ts";
 import type { ValidatorSettings } from "../settings.ts";
@@ -34,7 +35,7 @@ export async function closeGeneration(core: Core): Promise<boolean> {
   if (now <= round.generateUntilMs && !early) return false;
   store.step(() => {
     // An output of this very millisecond is in; the next one is late.
-    store.tasks.closeGeneration(round.interval, round.n, Math.min(now, round.generateUntilMs) - (early ? 1 : 0));
+    store.assignments.closeGeneration(round.interval, round.n, Math.min(now, round.generateUntilMs) - (early ? 1 : 0));
     store.rounds.setState(round.interval, round.n, "preparing");
   });
   return true;
@@ -207,9 +208,10 @@ function openVoting(core: Core, round: RoundRecord, tasks: readonly TaskRecord[]
   }
   store.step(() => {
     for (const [hotkey, list] of byVoter) {
-      const last = store.tasks.lastCursor(hotkey);
+      const last = store.assignments.lastCursor(hotkey);
       list.sort((a, b) => (a.id < b.id ? -1 : 1));
-      for (const [place, assignment] of list.entries()) store.tasks.assign({ ...assignment, cursor: last + place + 1 });
+      for (const [place, assignment] of list.entries())
+        store.assignments.add({ ...assignment, cursor: last + place + 1 });
     }
     for (const task of ready) store.tasks.openVoting(task.id, opensAtMs, endsAtMs);
     store.rounds.openVoting(round.interval, round.n, opensAtMs, endsAtMs);

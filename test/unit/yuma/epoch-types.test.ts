@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { DEFAULT_TAO_WEIGHT, REGISTERED_SUBNET_HYPERPARAMETERS } from "../../../src/yuma/epoch-types.ts";
 import { taoWeightQ32 } from "../../../src/yuma/stake.ts";
 
+// Said a second time on purpose: every fresh subnet, embedded or of a scenario, begins with these.
 describe("a subnet that was just registered", () => {
   it("has the settings that register_network gave it on a running runtime", () => {
     expect(REGISTERED_SUBNET_HYPERPARAMETERS).toEqual({

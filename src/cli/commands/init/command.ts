@@ -3,6 +3,7 @@ import type { OpenContext } from "../../context.ts";
 import { collectUrl } from "../miner/flags.ts";
 import { parsePublicUrl } from "../validator/flags.ts";
 import { PLAYERS, SAVE_PLACES } from "./answers.ts";
+import type { InitFlags } from "./rest-of-answers.ts";
 
 const EXAMPLES = `Examples:
   $ colosseum init
@@ -32,7 +33,7 @@ export const initCommand = (open: OpenContext): Command =>
     .option("--password-file <file>", "the coldkey's password, one line")
     .option("--mnemonic-file <file>", "write a new coldkey's mnemonic there (0600) instead of showing it")
     .addHelpText("before", EXAMPLES)
-    .action(async (flags: import("./run-init.ts").InitFlags, command: Command) => {
+    .action(async (flags: InitFlags, command: Command) => {
       await using ctx = await open(command);
       const { runInit } = await import("./run-init.ts");
       await runInit(ctx, flags);

@@ -1,3 +1,4 @@
+import { percent } from "../../../base/percent.ts";
 import type { Standings } from "../../../mechanism/standings.ts";
 import type { BreakEven } from "../../../simulate/break-even.ts";
 import { type Column, drawTable } from "../../table.ts";
@@ -21,15 +22,13 @@ export const showScore = (score: number): string => {
   return text === "-0.0000" ? "0.0000" : text;
 };
 
-export const showPercent = (part: number, digits = 1): string => `${(part * 100).toFixed(digits)} %`;
-
 /** Where honesty stops paying, in one sentence: the first line that people see. */
 export function drawBreakEven(breakEven: BreakEven): string {
   const { voterTrapAccuracy: accuracy, miners, trapShare } = breakEven;
-  const setting = `${miners} miners, ${showPercent(trapShare)} traps`;
+  const setting = `${miners} miners, ${percent(trapShare, 1)} traps`;
   if (accuracy === null) return `Break-even voter accuracy: none, voting always loses (${setting})`;
   if (accuracy === 0) return `Break-even voter accuracy: any, voting always pays (${setting})`;
-  return `Break-even voter accuracy: ${showPercent(accuracy)} of traps avoided (${setting})`;
+  return `Break-even voter accuracy: ${percent(accuracy, 1)} of traps avoided (${setting})`;
 }
 
 const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? "" : "s"}`;
@@ -58,7 +57,7 @@ export function drawStandings(standings: Standings, width: number): string {
     String(row.generated),
     String(row.voted),
     String(row.trapped),
-    showPercent(row.share, 2),
+    percent(row.share, 2),
     String(row.weight),
   ]);
   return drawTable(COLUMNS, rows, width);

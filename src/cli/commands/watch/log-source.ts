@@ -2,7 +2,7 @@ import { open, stat } from "node:fs/promises";
 import { messageOf } from "../../../base/errors.ts";
 import type { WatchEvent } from "../../../ui/watch-events.ts";
 import type { Context } from "../../context.ts";
-import type { Deliver, Source } from "./source.ts";
+import { type Deliver, followByLooking, type Source } from "./source.ts";
 
 const LOOK_EVERY_MS = 500;
 /** How much of the end of a log is read at first. */
@@ -46,11 +46,8 @@ export class LogSource implements Source {
     }
   }
 
-  async follow(deliver: Deliver, signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      await this.look(deliver);
-      await this.#ctx.clock.wait(LOOK_EVERY_MS, signal).catch(() => undefined);
-    }
+  follow(deliver: Deliver, signal: AbortSignal): Promise<void> {
+    return followByLooking(this, this.#ctx.clock, LOOK_EVERY_MS, deliver, signal);
   }
 
   async #read(from: number, to: number): Promise<string> {

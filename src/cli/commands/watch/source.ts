@@ -1,3 +1,4 @@
+import type { Clock } from "../../../base/clock.ts";
 import type { WatchEvent } from "../../../ui/watch-events.ts";
 
 /** Tells what it sees. */
@@ -9,4 +10,18 @@ export interface Source {
   look(deliver: Deliver): Promise<void>;
   /** Goes on telling until the signal aborts. */
   follow(deliver: Deliver, signal: AbortSignal): Promise<void>;
+}
+
+/** The `follow` of a source that has to look again and again. */
+export async function followByLooking(
+  source: Pick<Source, "look">,
+  clock: Pick<Clock, "wait">,
+  everyMs: number,
+  deliver: Deliver,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    await source.look(deliver);
+    await clock.wait(everyMs, signal).catch(() => undefined);
+  }
 }

@@ -11,7 +11,7 @@ import { playedAs } from "../../../validator/played-as.ts";
 import { taskRecord } from "../../../validator/task-record.ts";
 import type { Context } from "../../context.ts";
 import { boardEvent, duelsOf, RATED_INTERVALS } from "./board.ts";
-import type { Deliver, Source } from "./source.ts";
+import { type Deliver, followByLooking, type Source } from "./source.ts";
 
 /** Votes are seen as they come; a look reads a few rows. */
 const LOOK_EVERY_MS = 500;
@@ -44,11 +44,8 @@ export class StoreSource implements Source {
     }
   }
 
-  async follow(deliver: Deliver, signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      await this.look(deliver);
-      await this.#ctx.clock.wait(LOOK_EVERY_MS, signal).catch(() => undefined);
-    }
+  follow(deliver: Deliver, signal: AbortSignal): Promise<void> {
+    return followByLooking(this, this.#ctx.clock, LOOK_EVERY_MS, deliver, signal);
   }
 
   *#read(): Generator<WatchEvent> {
