@@ -120,3 +120,13 @@ export function planReveal(
   const round = Math.max(1, Math.floor((ingestAt - beacon.genesisTime) / beacon.periodSeconds));
   return { epoch, firstRevealBlock, ingestBlock, round };
 }
+
+/**
+ * The round to lock a commit to: the plan's own, which lies before the reveal. Where blocks are faster than rounds the
+ * reveal may be so near that this round is past, and the chain takes no past one; then it is the newest that the chain
+ * has seen. That one hides nothing any more, but it opens in time, and a later one might miss the epoch.
+ *
+ * @param lastStoredRound - Newest round of the chain at the block of the plan; 0 where it has seen none.
+ */
+export const roundToLockTo = (plan: RevealPlan, lastStoredRound: number): number =>
+  Math.max(plan.round, lastStoredRound);

@@ -6,7 +6,7 @@ import { weightsCommitHash } from "./commit-hash.ts";
 import type { HashCommit } from "./hash-commit.ts";
 import { bytesToHex, plainBytes, plainList } from "./plain.ts";
 import { ChainRefusedError } from "./refusals.ts";
-import { firstBlockOfEpoch, planReveal, type RevealPlan } from "./reveal-round.ts";
+import { firstBlockOfEpoch, planReveal, type RevealPlan, roundToLockTo } from "./reveal-round.ts";
 import { type Inclusion, type SubmitOptions, submit } from "./submit.ts";
 import { timelockEncrypt, timelockPayload } from "./timelock.ts";
 import { weightsCall } from "./weights-calls.ts";
@@ -90,11 +90,15 @@ export async function setWeights(
         about: { netuid: input.netuid, mechid: input.mechid, uid: facts.self?.uid, ...options.about },
       });
     } catch (error) {
-      const isLate = error instanceof ChainRefusedError && error.chainError === "InvalidRevealRound";
-      if (!isLate || attempt >= ROUND_ATTEMPTS) throw error;
+      if (!isTooLate(error, plan.mode) || attempt >= ROUND_ATTEMPTS) throw error;
     }
   }
 }
+
+/** Whether a round went by before the commit was in a block: the pool says which error it was, a block builder does not. */
+const isTooLate = (error: unknown, mode: WeightsMode): boolean =>
+  error instanceof ChainRefusedError &&
+  (error.chainError === "InvalidRevealRound" || (error.chainError === "Invalid" && mode === "timelock"));
 
 /** A commit by hash is only worth something to those who keep its salt. */
 const nowhereToKeep = (facts: WeightsFacts): WeightsRefusedError =>
@@ -192,13 +196,14 @@ async function sendTimelock(
   options: WeightsOptions,
 ): Promise<WeightsReceipt> {
   const reveal = planOf(facts);
+  const round = roundToLockTo(reveal, facts.beacon?.lastStoredRound ?? 0);
   const payload = timelockPayload(signer.publicKey, plan.row, facts.versionKey);
-  const commit = timelockEncrypt(payload, reveal.round, facts.beacon?.publicKey ?? new Uint8Array());
+  const commit = timelockEncrypt(payload, round, facts.beacon?.publicKey ?? new Uint8Array());
   const hex = bytesToHex(commit);
   const names = ["commit_timelocked_mechanism_weights", "commit_timelocked_weights"] as const;
   const call = weightsCall(client, facts, names, {
     commit: hex,
-    reveal_round: reveal.round,
+    reveal_round: round,
     commit_reveal_version: TIMELOCK_VERSION,
   });
   const inclusion = await submit(client, call, signer, options);
@@ -210,7 +215,7 @@ async function sendTimelock(
       return who === signer.address && bytesToHex(plainBytes(bytes, "a commit")) === hex;
     }),
   );
-  return receipt(plan, inclusion, isStored, { round: reveal.round, block: reveal.firstRevealBlock });
+  return receipt(plan, inclusion, isStored, { round, block: reveal.firstRevealBlock });
 }
 
 /** Where a chain has no beacon only the epoch matters; any timing will do. */
