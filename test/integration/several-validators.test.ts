@@ -3,9 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Netuid, toMechId } from "../../src/base/ids.ts";
-import type { Brain } from "../../src/brains/brain.ts";
 import { fixturesBrain } from "../../src/brains/fixtures.ts";
-import { heuristicBrain } from "../../src/brains/heuristic.ts";
 import { ChainClient } from "../../src/chain/client.ts";
 import { anchorIn, fetchCommitment } from "../../src/chain/commitments.ts";
 import { fetchMetagraph } from "../../src/chain/metagraph.ts";
@@ -23,6 +21,7 @@ import { type RunningValidator, startValidator } from "../../src/validator/proce
 import { DEFAULT_SETTINGS } from "../../src/validator/settings.ts";
 import { taskSources } from "../../src/validator/task-sources.ts";
 import { signerFromUri } from "../../src/wallet/keyring.ts";
+import { sureJudge } from "../helpers/sure-judge.ts";
 
 // Two validators on one subnet: each its own tasks, seeds and weights; the same miners answer both; the chain makes one
 // incentive of the two rows.
@@ -66,18 +65,6 @@ afterAll(async () => {
   await localnet.stop();
   rmSync(home, { recursive: true, force: true });
 });
-
-/** The heuristic judge, but sure: a round waits for a vote that never comes, and it abstains where it sees no difference. */
-function sureJudge(): Brain {
-  const heuristic = heuristicBrain();
-  return {
-    ...heuristic,
-    judge: async (...asked) => {
-      const judgement = await heuristic.judge(...asked);
-      return judgement.choice === "abstain" ? { ...judgement, choice: "A" } : judgement;
-    },
-  };
-}
 
 const start = ({ name, hotkey: signer }: DemoWallet): Promise<RunningValidator> =>
   startValidator(

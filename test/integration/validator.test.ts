@@ -5,7 +5,6 @@ import { PassThrough } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Hotkey, type Netuid, toMechId } from "../../src/base/ids.ts";
 import { fixturesBrain } from "../../src/brains/fixtures.ts";
-import { heuristicBrain } from "../../src/brains/heuristic.ts";
 import { ChainClient } from "../../src/chain/client.ts";
 import { anchorIn, fetchCommitment } from "../../src/chain/commitments.ts";
 import { fetchMetagraph } from "../../src/chain/metagraph.ts";
@@ -22,6 +21,7 @@ import { startMiner } from "../../src/miner/process.ts";
 import { chainWeights } from "../../src/validator/chain-ports.ts";
 import { signerFromUri } from "../../src/wallet/keyring.ts";
 import { runCli } from "../helpers/run-cli.ts";
+import { sureJudge } from "../helpers/sure-judge.ts";
 
 // `validator start` as a user runs it, on an embedded chain, with miners that come over HTTP.
 
@@ -106,9 +106,7 @@ describe("validator start on a chain", () => {
       if (line["type"] !== "ready") return;
       for (const { hotkey } of miners) {
         const validators = [String(line["url"])];
-        started.push(
-          startMiner({ signer: hotkey, validators, brain: fixturesBrain(0.7), judge: heuristicBrain(), clock }),
-        );
+        started.push(startMiner({ signer: hotkey, validators, brain: fixturesBrain(0.7), judge: sureJudge(), clock }));
       }
     });
     expect(await command.done).toBe(0);
