@@ -3,8 +3,9 @@ import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
-const bin = new URL("../bin/colosseum.js", import.meta.url).pathname;
+const bin = fileURLToPath(new URL("../bin/colosseum.js", import.meta.url));
 const home = mkdtempSync(join(tmpdir(), "colosseum-bench-"));
 const env = { ...process.env, HOME: home, COLOSSEUM_HOME: join(home, "state") };
 try {

@@ -2,6 +2,7 @@
 // The million blocks take some minutes; LOCALNET_BENCH_BLOCKS=50000 makes it fewer.
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { getPublicKey, HDKD, secretFromSeed, sign, verify } from "@scure/sr25519";
 import { composeRuntime } from "../src/localnet/composition.ts";
 import { devAccounts } from "../src/localnet/dev-accounts.ts";
@@ -35,8 +36,8 @@ function newChain(): Chain {
 
 /** Starts the command: the bundle if it is built, else the source. `ready` is its first line. */
 function startCommand(args: readonly string[]): { child: ChildProcess; ready: Promise<string> } {
-  const bundle = new URL("../dist/entry.js", import.meta.url).pathname;
-  const entry = existsSync(bundle) ? bundle : new URL("../src/cli/entry.ts", import.meta.url).pathname;
+  const bundle = fileURLToPath(new URL("../dist/entry.js", import.meta.url));
+  const entry = existsSync(bundle) ? bundle : fileURLToPath(new URL("../src/cli/entry.ts", import.meta.url));
   const all = JSON.stringify(["localnet", "--port", "0", "--json", ...args]);
   const script = `import(${JSON.stringify(entry)}).then(({ run }) => run(${all}))`;
   const child = spawn(process.execPath, ["-e", script], { stdio: ["ignore", "pipe", "inherit"] });

@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { systemClock } from "../src/cli/system-clock.ts";
 import { startMiner } from "../src/miner/process.ts";
 import { signerFromUri } from "../src/wallet/keyring.ts";
@@ -13,7 +14,7 @@ import { scriptedBrain } from "../test/helpers/scripted-brain.ts";
 const home = mkdtempSync(join(tmpdir(), "colosseum-bench-miner-"));
 const clock = systemClock();
 const wallet = ["--home", home, "--wallet-path", join(home, "wallets"), "-w", "bench"];
-const bin = new URL("../bin/colosseum.js", import.meta.url).pathname;
+const bin = fileURLToPath(new URL("../bin/colosseum.js", import.meta.url));
 const outputs = [
   { label: "A" as const, files: [{ name: "index.html", content: "a" }] },
   { label: "B" as const, files: [{ name: "index.html", content: "b" }] },

@@ -3,8 +3,9 @@
 // Usage: npm run bench [-- NAME…]
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 
-const here = new URL(".", import.meta.url).pathname;
+const here = fileURLToPath(new URL(".", import.meta.url));
 const wanted = process.argv.slice(2);
 const names = readdirSync(here)
   .filter((file) => file.endsWith(".ts") && file !== "run.ts")

@@ -5,6 +5,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { PRESET_NAMES, ruleSetNamed } from "../src/mechanism/rule-set.ts";
 import { scoreTask } from "../src/mechanism/scoring.ts";
 import { Scoreboard } from "../src/mechanism/settle.ts";
@@ -13,8 +14,8 @@ import { STYLES, taskMaker, writeLog } from "./lib/task-logs.ts";
 
 const LOG_BYTES = 200_000_000;
 const TURNS = 7;
-const BIN = new URL("../bin/colosseum.js", import.meta.url).pathname;
-const lib = (name: string): string => new URL(`./lib/${name}`, import.meta.url).pathname;
+const BIN = fileURLToPath(new URL("../bin/colosseum.js", import.meta.url));
+const lib = (name: string): string => fileURLToPath(new URL(`./lib/${name}`, import.meta.url));
 const round = (value: number): number => Math.round(value * 100) / 100;
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;

@@ -3,9 +3,10 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { compareRuns } from "./lib/compare-runs.ts";
 
-const bin = new URL("../bin/colosseum.js", import.meta.url).pathname;
+const bin = fileURLToPath(new URL("../bin/colosseum.js", import.meta.url));
 const RUNS = 15;
 
 /** The machine's own Node, if it is another one than the checkout's: light commands must run on it in place. */

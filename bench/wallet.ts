@@ -4,20 +4,21 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { createKeys } from "../src/wallet/create.ts";
 import { coldkeyPlace, hotkeyPlace } from "../src/wallet/folder.ts";
 import { keypairFromUri } from "../src/wallet/keyring.ts";
 import { isSignedBy } from "../src/wallet/verify.ts";
 import { BITTENSOR_11, peerPython } from "../test/interop/peers.ts";
 
-const bin = new URL("../bin/colosseum.js", import.meta.url).pathname;
+const bin = fileURLToPath(new URL("../bin/colosseum.js", import.meta.url));
 const RUNS = 5;
 /** What `wallet list` may take of btcli's time. */
 const TARGET_RATIO = 0.25;
 
 /** The btcli to compare with, or why there is none. */
 function findBtcli(): { readonly path: string; readonly missing: string | undefined } {
-  const installer = new URL("../test/interop/install.ts", import.meta.url).pathname;
+  const installer = fileURLToPath(new URL("../test/interop/install.ts", import.meta.url));
   spawnSync(process.execPath, [installer, BITTENSOR_11.name], { stdio: ["ignore", "ignore", "inherit"] });
   const path = join(dirname(peerPython(BITTENSOR_11)), "btcli");
   const version = spawnSync(path, ["--version"], { encoding: "utf8" });

@@ -2,8 +2,9 @@
 // Only a package needs them, so `npm run build` leaves them out.
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 
-const root = new URL("..", import.meta.url).pathname;
+const root = fileURLToPath(new URL("..", import.meta.url));
 const types = `${root}dist/library/types`;
 rmSync(types, { recursive: true, force: true });
 execFileSync(

@@ -2,9 +2,10 @@
 // the library into dist/library/: one entry per room, nothing of Node in it.
 // The target is Node 20's syntax because light commands run in place on whatever Node the machine has.
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
-const root = new URL("..", import.meta.url).pathname;
+const root = fileURLToPath(new URL("..", import.meta.url));
 const { version } = JSON.parse(readFileSync(`${root}package.json`, "utf8"));
 const workers = readdirSync(`${root}src`, { recursive: true })
   .filter((file) => /-(worker|child)\.ts$/.test(file))

@@ -10,6 +10,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { cpSync, globSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { below, seededRandom } from "../src/base/random.ts";
 import { wilson } from "../src/ratings/binomial.ts";
@@ -17,7 +18,7 @@ import { importGraph } from "./import-graph.ts";
 import { type Mutant, mutantsOf } from "./mutants.ts";
 import type { TestOrder, TestReport } from "./mutate-worker.ts";
 
-const root = new URL("..", import.meta.url).pathname.replace(/\/$/, "");
+const root = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
 /** Large, and no test of a pure room reads them. */
 const NOT_COPIED = [".git", ".cache", "dist", "node_modules"];
 /** Tests of other rooms that lean on these three: the quick ones. */

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { spawn } from "@lydell/node-pty";
 import xterm from "@xterm/headless";
 import { TERMINAL_PALETTES } from "../test/helpers/terminal-palettes.ts";
@@ -14,7 +15,7 @@ const ROWS = 26;
 const FRAMES = 28;
 const EVERY_MS = 900;
 const PALETTE = TERMINAL_PALETTES.dark;
-const root = new URL("..", import.meta.url).pathname;
+const root = fileURLToPath(new URL("..", import.meta.url));
 
 const home = mkdtempSync(join(tmpdir(), "colosseum-picture-"));
 const terminal = new xterm.Terminal({ cols: COLUMNS, rows: ROWS, allowProposedApi: true });

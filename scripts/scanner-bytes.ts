@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { main } from "assemblyscript/asc";
 
-const folder = new URL("../src/simulate/scanner/", import.meta.url).pathname;
+const folder = fileURLToPath(new URL("../src/simulate/scanner/", import.meta.url));
 const OPTIONS = "--optimizeLevel 3 --converge --noAssert --runtime stub --enable simd --initialMemory 160".split(" ");
 
 /**

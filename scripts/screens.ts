@@ -4,6 +4,7 @@
 // Writes an SVG of each and, where there is a Chromium, PNG sheets of a screen's states.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import xterm from "@xterm/headless";
 import { build } from "esbuild";
@@ -14,7 +15,7 @@ import type { Scene } from "../test/helpers/scenes/scene.ts";
 import { TERMINAL_PALETTES, type TerminalPalette } from "../test/helpers/terminal-palettes.ts";
 import { frameOf, seeWide, stillSvg } from "./terminal-svg.ts";
 
-const root = new URL("..", import.meta.url).pathname;
+const root = fileURLToPath(new URL("..", import.meta.url));
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {

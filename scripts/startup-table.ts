@@ -3,10 +3,11 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { compareRuns } from "../bench/lib/compare-runs.ts";
 import { BITTENSOR_11, BTCLI_9, peerPython } from "../test/interop/peers.ts";
 
-const ROOT = new URL("..", import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const PAGE = join(ROOT, "docs/performance.md");
 const [START, END] = ["<!-- startup-table -->", "<!-- /startup-table -->"];
 const RUNS = Number(process.argv[2] ?? 9);

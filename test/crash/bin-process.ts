@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createServer } from "node:net";
+import { fileURLToPath } from "node:url";
 
-const BIN = new URL("../../bin/colosseum.js", import.meta.url).pathname;
+const BIN = fileURLToPath(new URL("../../bin/colosseum.js", import.meta.url));
 
 /** A run of the built binary that a test may end at any instant, as a power cut would. */
 export interface BinProcess {

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { closeSync, existsSync, openSync, readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { runBin, temporaryHome } from "../helpers/run-bin.ts";
 
@@ -14,7 +15,7 @@ describe("the binary", () => {
 
   it("ends quietly when the reader of its stdout is gone", async () => {
     using home = temporaryHome();
-    const bin = new URL("../../bin/colosseum.js", import.meta.url).pathname;
+    const bin = fileURLToPath(new URL("../../bin/colosseum.js", import.meta.url));
     const child = spawn(process.execPath, [bin, "--help"], { env: home.env, stdio: ["ignore", "pipe", "pipe"] });
     child.stdout.destroy();
     let stderr = "";
@@ -27,7 +28,7 @@ describe("the binary", () => {
 
   it.skipIf(!existsSync("/dev/full"))("never loses a result silently: a full disk is exit 14", async () => {
     using home = temporaryHome();
-    const bin = new URL("../../bin/colosseum.js", import.meta.url).pathname;
+    const bin = fileURLToPath(new URL("../../bin/colosseum.js", import.meta.url));
     const full = openSync("/dev/full", "w");
     try {
       const child = spawn(process.execPath, [bin, "config", "list", "--json"], {
@@ -48,7 +49,7 @@ describe("the binary", () => {
 
   it.skipIf(process.platform === "win32")("says at the first Ctrl-C that it is finishing, and exits 130", async () => {
     using home = temporaryHome();
-    const bin = new URL("../../bin/colosseum.js", import.meta.url).pathname;
+    const bin = fileURLToPath(new URL("../../bin/colosseum.js", import.meta.url));
     const child = spawn(process.execPath, [bin, "localnet", "--port", "0"], {
       env: home.env,
       stdio: ["ignore", "pipe", "pipe"],

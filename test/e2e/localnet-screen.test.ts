@@ -1,8 +1,9 @@
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { runBin, temporaryHome } from "../helpers/run-bin.ts";
 import { openScreen } from "../helpers/screen.ts";
 
-const EXAMPLE = new URL("../../examples/localnet/two-subnets.json", import.meta.url).pathname;
+const EXAMPLE = fileURLToPath(new URL("../../examples/localnet/two-subnets.json", import.meta.url));
 const ARGS = ["localnet", "--port", "0", "--block-time", "manual"];
 
 describe("localnet at a terminal", () => {

@@ -1,14 +1,15 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { closedPort } from "../helpers/fake-node.ts";
 import { runBin, temporaryHome } from "../helpers/run-bin.ts";
 import { openScreen } from "../helpers/screen.ts";
 
-const BIN = new URL("../../bin/colosseum.js", import.meta.url).pathname;
-const LOG = new URL("../../examples/tasks.json", import.meta.url).pathname;
+const BIN = fileURLToPath(new URL("../../bin/colosseum.js", import.meta.url));
+const LOG = fileURLToPath(new URL("../../examples/tasks.json", import.meta.url));
 
 const home = temporaryHome();
 let nowhere = "";

@@ -1,10 +1,11 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { temporaryHome } from "../helpers/run-bin.ts";
 
-const ROOT = new URL("../../", import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 /** What a user downloads, and what it takes on the disk. */
 const MOST_PACKED_BYTES = 4_000_000;
 const MOST_INSTALLED_BYTES = 16_000_000;

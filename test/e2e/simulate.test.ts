@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { runBin, temporaryHome } from "../helpers/run-bin.ts";
@@ -78,7 +79,7 @@ describe("simulate, as it is built", () => {
 
   it("stops at a signal while it waits for standard input", async () => {
     using home = temporaryHome();
-    const bin = new URL("../../bin/colosseum.js", import.meta.url).pathname;
+    const bin = fileURLToPath(new URL("../../bin/colosseum.js", import.meta.url));
     const child = spawn(process.execPath, [bin, "simulate", "-", "--plain"], {
       env: home.env,
       stdio: ["pipe", "pipe", "pipe"],

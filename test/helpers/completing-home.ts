@@ -1,8 +1,9 @@
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { runBin, temporaryHome } from "./run-bin.ts";
 
-const BIN = new URL("../../bin/colosseum.js", import.meta.url).pathname;
+const BIN = fileURLToPath(new URL("../../bin/colosseum.js", import.meta.url));
 
 /** A home with two wallets, a file to name, and the built binary on the PATH: what shells complete from. */
 export async function completingHome() {
@@ -20,4 +21,4 @@ export async function completingHome() {
 
 /** The committed script of a shell. */
 export const completionScript = (file: string): string =>
-  new URL(`../../completions/${file}`, import.meta.url).pathname;
+  fileURLToPath(new URL(`../../completions/${file}`, import.meta.url));

@@ -11,6 +11,7 @@ import {
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { createTestPairs } from "@polkadot/keyring";
 import { expect } from "vitest";
@@ -21,7 +22,7 @@ import { closedPort } from "./fake-node.ts";
 import { FAKE_TOKEN, startFakeX } from "./fake-x.ts";
 import { type CliRun, runCli } from "./run-cli.ts";
 
-const ROOT = new URL("../../", import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const WALLETS = ["owner", "validator", "alice", "bob", "carol", "me", "miner", "agent", "default"];
 const TIMES = "--generate-time 20s --vote-time 20s --close-early --min-miners 3 --no-prove-damage";
 /** Commands that go on until they are stopped. */

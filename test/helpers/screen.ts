@@ -1,8 +1,9 @@
+import { fileURLToPath } from "node:url";
 import { spawn } from "@lydell/node-pty";
 import xterm from "@xterm/headless";
 
 /** The built binary. */
-export const BIN = new URL("../../bin/colosseum.js", import.meta.url).pathname;
+export const BIN = fileURLToPath(new URL("../../bin/colosseum.js", import.meta.url));
 
 /** The built binary at a pseudo-terminal behind a real terminal emulator: what a person would see. */
 export interface Screen extends Disposable {

@@ -1,7 +1,8 @@
+import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import { spawn } from "@lydell/node-pty";
 
-const BIN = new URL("../../bin/colosseum.js", import.meta.url).pathname;
+const BIN = fileURLToPath(new URL("../../bin/colosseum.js", import.meta.url));
 
 /** The built binary at a pseudo-terminal, driven like a person drives it. */
 export interface Terminal extends Disposable {

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { commandTree, pathOf, visibleCommands } from "../../scripts/command-tree.ts";
 import { SHAPES } from "../../src/cli/shapes.ts";
@@ -11,7 +12,7 @@ import { closedPort } from "../helpers/fake-node.ts";
 import { FAKE_TOKEN, type FakeX, startFakeX } from "../helpers/fake-x.ts";
 import { type CliRun, runCli } from "../helpers/run-cli.ts";
 
-const ROOT = new URL("../../", import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const LOG = join(ROOT, "examples/tasks.json");
 
 let home: string;

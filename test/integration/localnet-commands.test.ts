@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Localnet, startLocalnet } from "../../src/localnet/server.ts";
 import { type CliRun, runCli } from "../helpers/run-cli.ts";
@@ -58,7 +59,7 @@ describe("commands that talk to a running localnet", () => {
 
   it("scaffold makes subnets from a file, all of it or nothing", async () => {
     const { id } = dataOf(await onNet("snapshot"));
-    const example = new URL("../../examples/localnet/two-subnets.json", import.meta.url).pathname;
+    const example = fileURLToPath(new URL("../../examples/localnet/two-subnets.json", import.meta.url));
     expect(dataOf(await onNet("scaffold", example))).toEqual({
       subnets: [
         { netuid: 1, neurons: 4 },
@@ -261,7 +262,7 @@ describe("what localnet start leaves and tells", () => {
   it("a copy of a foreign subnet, and goes on from the state file without reading again", async () => {
     net.mine(1);
     const { id } = dataOf(await onNet("snapshot"));
-    const example = new URL("../../examples/localnet/two-subnets.json", import.meta.url).pathname;
+    const example = fileURLToPath(new URL("../../examples/localnet/two-subnets.json", import.meta.url));
     dataOf(await onNet("scaffold", example));
     net.mine(3);
     const block = net.chain.head.header.number;

@@ -1,12 +1,13 @@
 import { spawn } from "node:child_process";
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { signerFromUri } from "../../src/wallet/keyring.ts";
 import { startFakeValidator } from "../helpers/fake-validator.ts";
 import { runBin, temporaryHome } from "../helpers/run-bin.ts";
 
-const BIN = new URL("../../bin/colosseum.js", import.meta.url).pathname;
+const BIN = fileURLToPath(new URL("../../bin/colosseum.js", import.meta.url));
 const outputs = [
   { label: "A" as const, files: [{ name: "index.html", content: "<h1>a</h1>" }] },
   { label: "B" as const, files: [{ name: "index.html", content: "<h1>b</h1><p>more</p>" }] },

@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 /** A Python environment that the interop tests speak to. */
 export interface Peer {
   readonly name: string;
@@ -19,7 +20,7 @@ export const BTCLI_9: Peer = {
 };
 export const PEERS: readonly Peer[] = [BITTENSOR_11, BTCLI_9];
 
-const INSTALLED = new URL("../../.cache/interop/", import.meta.url).pathname;
+const INSTALLED = fileURLToPath(new URL("../../.cache/interop/", import.meta.url));
 
 /** The Python of a peer: the one its variable names, else the one that `npm run test:interop` installs. */
 export function peerPython(peer: Peer): string {

@@ -1,8 +1,9 @@
 import { spawn, spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { type Peer, peerPython } from "./peers.ts";
 
 const LONGEST_MS = 120_000;
-const script = (name: string): string => new URL(`./${name}`, import.meta.url).pathname;
+const script = (name: string): string => fileURLToPath(new URL(`./${name}`, import.meta.url));
 
 /** Why a peer's module cannot be used; undefined if it can. */
 export function missingModule(peer: Peer, module: string): string | undefined {

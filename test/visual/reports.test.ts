@@ -2,12 +2,13 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Browser, chromium, openBrowser, type Session } from "../helpers/browser.ts";
 import { madeWeek } from "../helpers/posts.ts";
 import { runCli } from "../helpers/run-cli.ts";
 
-const root = new URL("../..", import.meta.url).pathname;
+const root = fileURLToPath(new URL("../..", import.meta.url));
 const pictures = join(root, ".cache/visual");
 const scenario = join(root, "examples/scenarios/mixed.json");
 const REPORTS = {

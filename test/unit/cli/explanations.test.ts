@@ -1,12 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { EXPLANATIONS } from "../../../src/chain/explanations.ts";
 import { CATALOGUE } from "../../../src/cli/explanations/catalogue.ts";
 import { allCodes, explanationOf } from "../../../src/cli/explanations/lookup.ts";
 import { dataOf, errorOf, temporaryHome } from "../wallet/temporary-wallets.ts";
 
-const SRC = new URL("../../../src/", import.meta.url).pathname;
+const SRC = fileURLToPath(new URL("../../../src/", import.meta.url));
 const sources = readdirSync(SRC, { recursive: true, encoding: "utf8" })
   .filter((file) => /\.tsx?$/.test(file) && !file.includes("explanations"))
   .map((file) => ({ file, text: readFileSync(join(SRC, file), "utf8") }));

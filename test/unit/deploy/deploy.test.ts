@@ -1,9 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { runCli } from "../../helpers/run-cli.ts";
 
-const DEPLOY = new URL("../../../deploy/", import.meta.url).pathname;
+const DEPLOY = fileURLToPath(new URL("../../../deploy/", import.meta.url));
 const UNIT = `${DEPLOY}colosseum-validator.service`;
 const read = (name: string): string => readFileSync(`${DEPLOY}${name}`, "utf8");
 

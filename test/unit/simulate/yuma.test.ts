@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runYumaScenario } from "../../../src/simulate/yuma.ts";
@@ -8,7 +9,7 @@ import { parseYumaScenarios } from "../../../src/simulate/yuma-scenario.ts";
 import { runCli } from "../../helpers/run-cli.ts";
 import { yumaVectors } from "../yuma/vectors.ts";
 
-const VECTORS = new URL("../../vectors/yuma.json", import.meta.url).pathname;
+const VECTORS = fileURLToPath(new URL("../../vectors/yuma.json", import.meta.url));
 const recordedOut = (epoch: number): Readonly<Record<string, unknown>> =>
   yumaVectors.scenarios[0]?.epochs[epoch]?.out ?? {};
 const [first] = yumaVectors.scenarios;
@@ -84,7 +85,7 @@ describe("simulate yuma", () => {
   });
 
   it.each(["weight-copier", "late-validator"])("runs the example %s", async (name) => {
-    const file = new URL(`../../../examples/yuma/${name}.json`, import.meta.url).pathname;
+    const file = fileURLToPath(new URL(`../../../examples/yuma/${name}.json`, import.meta.url));
     const run = await runCli(["simulate", "yuma", file, "--json"]);
     expect(run).toMatchObject({ code: 0, stderr: "" });
     const { epochs } = JSON.parse(run.stdout).data.scenarios[0];

@@ -1,5 +1,6 @@
 // What bittensor-wallet 4.1.1 made, from test/vectors/wallet (its README tells how).
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import type { CryptoType } from "../../../src/base/ports.ts";
 
 export interface KeyVector {
@@ -44,7 +45,7 @@ interface Vectors {
   readonly raw_nacl: { readonly password: string; readonly plaintext: string; readonly hex: string };
 }
 
-export const VECTOR_DIR = new URL("../../vectors/wallet/", import.meta.url).pathname;
+export const VECTOR_DIR = fileURLToPath(new URL("../../vectors/wallet/", import.meta.url));
 export const VECTOR_WALLETS = `${VECTOR_DIR}wallets-bw4.1.1`;
 export const vectors = JSON.parse(readFileSync(`${VECTOR_DIR}vectors-bw4.1.1.json`, "utf8")) as Vectors;
 export const schemeOf = (cryptoType: 0 | 1): CryptoType => (cryptoType === 1 ? "sr25519" : "ed25519");
