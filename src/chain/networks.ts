@@ -46,6 +46,7 @@ export const NETWORK_NAMES: readonly string[] = Object.keys(NAMED);
 export const FINNEY_GENESIS: string = NAMED["finney"]?.genesis ?? "";
 
 function parseEndpoint(text: string, whole: string): string {
+  if (Object.hasOwn(NAMED, text)) throw notANetwork(whole, `"${text}" stands for itself; a list has addresses only`);
   let url: URL | undefined;
   try {
     url = new URL(text);
@@ -53,17 +54,18 @@ function parseEndpoint(text: string, whole: string): string {
     url = undefined;
   }
   if (url === undefined || (url.protocol !== "ws:" && url.protocol !== "wss:") || url.hostname === "") {
-    throw new UsageError(
-      `"${whole}" is not a network: ${whole === text ? "it" : `"${text}"`} is neither a known name nor a ws:// or wss:// address.`,
-      {
-        code: "usage.network",
-        hint: `Use one of ${NETWORK_NAMES.join(", ")}, or an address such as ws://127.0.0.1:9944`,
-        details: { network: whole },
-      },
-    );
+    const which = whole === text ? "it" : `"${text}"`;
+    throw notANetwork(whole, `${which} is neither a known name nor a ws:// or wss:// address`);
   }
   return url.pathname === "/" && url.search === "" ? `${url.protocol}//${url.host}` : url.href;
 }
+
+const notANetwork = (whole: string, why: string): UsageError =>
+  new UsageError(`"${whole}" is not a network: ${why}.`, {
+    code: "usage.network",
+    hint: `Use one of ${NETWORK_NAMES.join(", ")}, or an address such as ws://127.0.0.1:9944`,
+    details: { network: whole },
+  });
 
 /**
  * Reads `--network`: a name, or addresses separated by commas.

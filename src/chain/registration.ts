@@ -7,6 +7,7 @@ import type { ChainClient } from "./client.ts";
 import { fetchMetagraph, type Neuron } from "./metagraph.ts";
 import { costOf } from "./paid.ts";
 import { type Plain, plainBigint, plainNumber, plainText } from "./plain.ts";
+import type { ChainRefusedError } from "./refusals.ts";
 import { refusedBeforehand } from "./refused-beforehand.ts";
 import type { CallSpec } from "./runtime.ts";
 import { type SubmitOptions, submit } from "./submit.ts";
@@ -87,7 +88,8 @@ export async function quoteRegistration(
  * Refuses what the chain would refuse, with the same codes, before a coldkey is unlocked.
  *
  * @param maxCostRao - The most the user agreed to.
- * @throws ChainRefusedError (exit 13): already registered, closed, nobody can be replaced, price above, too poor.
+ * @throws ChainRefusedError (exit 13): already registered, closed, nobody can be replaced, price above. What the coldkey
+ * has is another matter: {@link refuseTooPoor}.
  */
 export function refuseRegistration(quote: RegistrationQuote, hotkey: Hotkey, maxCostRao: bigint): void {
   const about = { netuid: quote.netuid, hotkey, block: quote.block };
@@ -103,13 +105,25 @@ export function refuseRegistration(quote: RegistrationQuote, hotkey: Hotkey, max
   if (!quote.allowed) throw refusedBeforehand("SubNetRegistrationDisabled", about);
   if (quote.n >= quote.maxUids && quote.replaces === undefined) throw refusedBeforehand("NoNeuronIdAvailable", about);
   if (quote.priceRao > maxCostRao) throw new PriceAboveLimitError(quote, maxCostRao);
-  if (quote.priceRao > quote.balanceRao) {
-    throw refusedBeforehand(
-      "NotEnoughBalanceToStake",
-      { ...about, priceTao: formatTao(quote.priceRao), balanceTao: formatTao(quote.balanceRao) },
-      `The coldkey has ${showTao(quote.balanceRao)}, and a slot costs ${showTao(quote.priceRao)} now`,
-    );
-  }
+}
+
+/** Why the coldkey cannot pay the price, as the chain would refuse it; undefined where it can. */
+export function tooPoor(quote: RegistrationQuote, hotkey: Hotkey): ChainRefusedError | undefined {
+  if (quote.priceRao <= quote.balanceRao) return undefined;
+  return refusedBeforehand(
+    "NotEnoughBalanceToStake",
+    {
+      ...{ netuid: quote.netuid, hotkey, block: quote.block },
+      ...{ priceTao: formatTao(quote.priceRao), balanceTao: formatTao(quote.balanceRao) },
+    },
+    `The coldkey has ${showTao(quote.balanceRao)}, and a slot costs ${showTao(quote.priceRao)} now`,
+  );
+}
+
+/** @throws ChainRefusedError (exit 13) where the coldkey cannot pay the price. */
+export function refuseTooPoor(quote: RegistrationQuote, hotkey: Hotkey): void {
+  const refusal = tooPoor(quote, hotkey);
+  if (refusal !== undefined) throw refusal;
 }
 
 /** Blocks until the price has fallen to a limit if nobody registers meanwhile; undefined where it never does. */
@@ -162,6 +176,7 @@ export async function register(
   const { netuid, hotkey, maxCostRao } = input;
   const quote = await quoteRegistration(client, netuid, hotkey, coldkey.address as Coldkey);
   refuseRegistration(quote, hotkey, maxCostRao);
+  refuseTooPoor(quote, hotkey);
   const call: CallSpec = client.runtime.hasCall(SUBTENSOR, "register_limit")
     ? { pallet: SUBTENSOR, name: "register_limit", args: { netuid, hotkey, limit_price: maxCostRao } }
     : { pallet: SUBTENSOR, name: "burned_register", args: { netuid, hotkey } };

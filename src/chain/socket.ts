@@ -122,5 +122,6 @@ const REASONS: Readonly<Record<string, string>> = {
 function plainReason(error: Error, timeoutMs: number): string {
   const code = (error as NodeJS.ErrnoException).code ?? "";
   if (/handshake has timed out/.test(error.message)) return `no answer within ${timeoutMs / 1_000} s`;
+  if (code === "EPROTO" || code.startsWith("ERR_SSL")) return "it does not speak TLS; try ws:// instead of wss://";
   return REASONS[code] ?? (error.message || code || "it broke");
 }

@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import type { Clock } from "../base/clock.ts";
 import { type ExitCode, UsageError } from "../base/errors.ts";
 import { type Netuid, parseNetuid } from "../base/ids.ts";
+import { parseNetwork } from "../chain/networks.ts";
 import { type Paths, resolvePaths } from "../config/paths.ts";
 import { readConfigFile } from "../config/read.ts";
 import { type ResolvedConfig, resolveConfig } from "../config/resolve.ts";
@@ -118,6 +119,8 @@ export function contextOpener(
     // A malformed flag is refused even where the command has no use for it; what a file says waits until it is needed.
     const netuidFlag = text(raw["netuid"]);
     if (netuidFlag !== undefined) parseNetuid(netuidFlag);
+    const networkFlag = text(raw["network"]);
+    if (networkFlag !== undefined) parseNetwork(networkFlag);
     const out = new Output(io, outputFlagsOf(raw, io.env), {
       scope: scopeOf(config, home),
       nowMs: () => clock.nowMs(),

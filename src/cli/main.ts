@@ -88,7 +88,7 @@ export async function main(
     await root.parseAsync(argv, { from: "user" });
     return ended ?? code;
   } catch (thrown) {
-    if (thrown instanceof CommanderError) return usageExit(thrown, speak());
+    if (thrown instanceof CommanderError) return usageExit(thrown, speak(), argv);
     if (ended !== undefined && stop.signal.aborted && isAbort(thrown)) return ended;
     return speak().failure(thrown);
   } finally {
@@ -112,12 +112,16 @@ const nestedIo = (io: Io, to: ResultPlace, signal: AbortSignal): Io => ({
 function refuseUnknownNoun(root: Command, argv: readonly string[]): void {
   const noun = firstWord(root, argv);
   if (noun === undefined || noun === "help" || NOUNS.some(({ name }) => name === noun)) return;
+  throw unknownCommand(noun);
+}
+
+function unknownCommand(word: string): UsageError {
   const [guess] = closest(
-    noun,
+    word,
     NOUNS.map(({ name }) => name),
     1,
   );
-  throw new UsageError(`Unknown command '${noun}'.`, {
+  return new UsageError(`Unknown command '${word}'.`, {
     code: "usage.command-line",
     hint: guess === undefined ? "Add --help to see all commands." : `Did you mean ${guess}?`,
   });
@@ -149,7 +153,7 @@ function withoutValues(error: CommanderError): string {
 }
 
 /** Commander's own endings: help and version are answers, everything else is a wrong command line. */
-function usageExit(error: CommanderError, out: Output): ExitCode {
+function usageExit(error: CommanderError, out: Output, argv: readonly string[]): ExitCode {
   if (error.exitCode === 0) return ExitCode.ok;
   const [first = "", ...rest] = withoutValues(error).split("\n");
   const flag = /^unknown option '([^']*)'/.exec(first)?.[1] ?? "";
@@ -165,6 +169,8 @@ function usageExit(error: CommanderError, out: Output): ExitCode {
   // A command in front of this one may have such an option; here it is none.
   const isItself = flag !== "" && suggestion === `Did you mean ${flag}?`;
   const missing = error.code === "commander.help";
+  const helpWanted = missing && argv.includes("help") ? argv[argv.indexOf("help") + 1] : undefined;
+  if (helpWanted !== undefined) return out.failure(unknownCommand(helpWanted));
   return out.failure(
     new UsageError(missing ? "Which command? This one has sub-commands." : `${sentence(first)}`, {
       code: "usage.command-line",

@@ -2,6 +2,7 @@ import { Chalk, type ChalkInstance } from "chalk";
 import { ColosseumError, ExitCode, messageOf } from "../base/errors.ts";
 import { escapeControl } from "../base/text.ts";
 import type { Io } from "./io.ts";
+import { linesForTerminal } from "./lines-for-terminal.ts";
 import { repeatScope, type Scope } from "./same-scope.ts";
 import { wrapText } from "./wrap-text.ts";
 
@@ -23,6 +24,14 @@ const SCHEMA_VERSION = 1;
 /** JSON for machines: bigint as decimal strings, one line. */
 const toJson = (value: unknown): string =>
   JSON.stringify(value, (_, item: unknown) => (typeof item === "bigint" ? item.toString() : item));
+
+/** How the words that begin a line on stderr are painted. */
+const LABEL_PAINT: Readonly<Record<string, (paint: ChalkInstance) => ChalkInstance>> = {
+  "error:": (paint) => paint.red.bold,
+  "warning:": (paint) => paint.yellow,
+  "hint:": (paint) => paint.cyan,
+  "next:": (paint) => paint.cyan,
+};
 
 /**
  * The two channels. stdout carries the result and nothing else; stderr carries status, warnings and errors.
@@ -96,9 +105,21 @@ export class Output {
     return wrapText(line, this.lineWidth, "    ").join("\n");
   }
 
+  /** A line of words on stderr, behind its label; broken between words where stderr is a terminal. */
+  #say(text: string, label = ""): void {
+    const { isTTY, columns = 80 } = this.#io.stderr;
+    const line = label === "" ? text : `${label} ${text}`;
+    const drawn =
+      isTTY === true ? linesForTerminal(line, columns, label === "" ? "  " : " ".repeat(label.length + 1)) : line;
+    const paint = LABEL_PAINT[label];
+    this.#io.stderr.write(
+      `${paint === undefined ? drawn : `${paint(this.#paint)(label)}${drawn.slice(label.length)}`}\n`,
+    );
+  }
+
   /** What is going on, on stderr; silent with `--json` and `--quiet`. */
   status(text: string): void {
-    if (!this.flags.json && !this.flags.quiet) this.#io.stderr.write(`${text}\n`);
+    if (!this.flags.json && !this.flags.quiet) this.#say(text);
   }
 
   /** The same text, its command lines told again what this one was told by flag. */
@@ -108,7 +129,7 @@ export class Output {
 
   /** The command that usually comes next, after a success; on stderr, silent with `--json` and `--quiet`. */
   next(command: string): void {
-    this.status(`${this.#paint.cyan("next:")} ${this.inScope(command)}`);
+    if (!this.flags.json && !this.flags.quiet) this.#say(this.inScope(command), "next:");
   }
 
   /**
@@ -118,7 +139,7 @@ export class Output {
   warn({ code, message }: Warning): void {
     const warning = { code, message: this.inScope(message) };
     if (!this.flags.json) {
-      this.#io.stderr.write(`${this.#paint.yellow("warning:")} ${escapeControl(warning.message)}\n`);
+      this.#say(escapeControl(warning.message), "warning:");
     } else if (this.#streams) this.#warningEvent(warning);
     else this.#warnings.push(warning);
   }
@@ -133,10 +154,8 @@ export class Output {
         `${toJson({ schemaVersion: SCHEMA_VERSION, ok: false, error: { code, message, hint: hint ?? null, details } })}\n`,
       );
     } else {
-      this.#io.stderr.write(`${this.#paint.red.bold("error:")} ${escapeControl(error.message, { multiline: true })}\n`);
-      if (hint !== undefined) {
-        this.#io.stderr.write(`${this.#paint.cyan("hint:")} ${escapeControl(hint, { multiline: true })}\n`);
-      }
+      this.#say(escapeControl(error.message, { multiline: true }), "error:");
+      if (hint !== undefined) this.#say(escapeControl(hint, { multiline: true }), "hint:");
       this.#io.stderr.write(`${this.#paint.dim(`code: ${error.code}`)}\n`);
     }
     if (this.flags.verbose >= 2 && !this.flags.json) {

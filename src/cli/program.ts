@@ -28,6 +28,9 @@ export function rootCommand(version: string): Command {
     .option("--plain", "plain lines instead of a live screen")
     .configureHelp({
       showGlobalOptions: false,
+      // Commander's 40 would leave the long lists unwrapped at 80 columns; and every command has options.
+      minWidthToWrap: 30,
+      subcommandTerm: (command) => new Help().subcommandTerm(command).replace(" [options]", ""),
       // A flag that is off unless it is given needs no words for that.
       optionDescription: (option) => new Help().optionDescription(option).replace(/ \(default: false\)$/, ""),
     })
@@ -44,7 +47,11 @@ function adopt(parent: Command, child: Command): void {
     .exitOverride()
     .configureOutput(parent.configureOutput())
     .configureHelp(parent.configureHelp())
-    .helpOption("-h, --help", "show help");
+    .helpOption("-h, --help", "show help")
+    .addHelpText(
+      "after",
+      "\nAlso -n, --netuid, -w, -H, --json, -y, --dry-run and other flags of every command: colosseum --help",
+    );
   if (child.commands.length > 0) child.helpCommand("help [command]", "show help");
   for (const grandchild of child.commands) adopt(child, grandchild);
 }

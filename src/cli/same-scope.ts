@@ -1,4 +1,4 @@
-import { shellWord } from "./shell-line.ts";
+import { shellWord } from "../base/shell-word.ts";
 
 /** Where and who, as far as the command line in hand was told by flags. */
 export interface Scope {
@@ -25,14 +25,15 @@ const NEEDS: Readonly<Record<string, Needs>> = {
   ...{ "arena join": "player", "arena register": "player", "arena verify": "player", "arena publish": "player" },
   ...{ "subnet create": "player", "subnet start": "player", "wallet balance": "player" },
   ...{ "weights show": "chain", "subnet list": "chain", "subnet show": "chain", "subnet metagraph": "chain" },
-  ...{ "subnet hyperparameters": "chain" },
+  ...{ "subnet hyperparameters": "chain", "localnet faucet": "chain" },
 };
 /** These list or make subnets and need none named. */
-const NO_NETUID = ["subnet list", "subnet create", "wallet balance"];
+const NO_NETUID = ["subnet list", "subnet create", "wallet balance", "localnet faucet"];
 const COMMANDS = Object.keys(NEEDS).join("|");
-/** A line that ends its sentence: the command, then flags with their values and placeholders, no prose. */
+const VALUE = "(?:'[^\\n]*?'|[^\\s-][^\\s]*?)";
+/** A line that ends its sentence, or a part of it: the command, then flags with their values and placeholders, no prose. */
 const LINE = new RegExp(
-  `\\bcolosseum (${COMMANDS})((?: (?:--?[a-z][\\w-]*(?:[ =][^\\s-][^\\s]*?)?|[A-Z0-9][^\\s]*?|https?:[^\\s]+?))*?)(\\.?)$`,
+  `\\bcolosseum (${COMMANDS})((?: (?:--?[a-zA-Z][\\w-]*(?:[ =]${VALUE})?|[A-Z0-9][^\\s]*?|https?:[^\\s]+?))*?)(\\.?$|(?=; ))`,
   "gm",
 );
 
@@ -41,8 +42,9 @@ const LINE = new RegExp(
  * by flag are repeated, and `--netuid N` gets the subnet that is known.
  */
 export function repeatScope(text: string, scope: Scope): string {
-  const { netuid } = scope;
-  const known = netuid === undefined ? text : text.replace(/--netuid N\b/g, `--netuid ${netuid}`);
+  const { netuid, wallet = "" } = scope;
+  const numbered = netuid === undefined ? text : text.replace(/--netuid N\b/g, `--netuid ${netuid}`);
+  const known = scope.wallet === undefined ? numbered : numbered.replace(/\bWALLET\b/g, () => shellWord(wallet));
   return known.replace(LINE, (_, command: string, rest: string, stop: string) => {
     const isPlayer = NEEDS[command] === "player";
     const flag = (names: readonly string[], value: string | undefined): string =>

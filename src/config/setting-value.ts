@@ -3,7 +3,7 @@ import { parseNetuid } from "../base/ids.ts";
 import { closest, escapeControl } from "../base/text.ts";
 import { SETTINGS, type Setting } from "./schema.ts";
 
-const NETWORKS = ["finney", "test", "local"];
+const NETWORKS = ["finney", "archive", "test", "local"];
 
 const refuse = (key: string, value: string, expected: string, hint: string): never => {
   throw new UsageError(`"${value.slice(0, 80)}" is no value for ${key}: ${expected}.`, {

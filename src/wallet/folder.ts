@@ -1,6 +1,7 @@
 import { lstat, readdir, realpath } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { messageOf } from "../base/errors.ts";
+import { shellWord } from "../base/shell-word.ts";
 import { closest, compareNatural } from "../base/text.ts";
 import { type Encryption, encryptionOf } from "./encryption.ts";
 import { atFile, WalletError } from "./errors.ts";
@@ -217,7 +218,7 @@ export async function walletNotFound(root: string, name: string): Promise<Wallet
     hint:
       near.length > 0
         ? `Did you mean ${near.join(" or ")}? All of them: colosseum wallet list`
-        : `Create it with: colosseum wallet create ${name}`,
+        : `Create it with: colosseum wallet create ${shellWord(name)}`,
     details: { wallet: name, root },
   });
 }
@@ -232,7 +233,7 @@ export async function hotkeyNotFound(root: string, wallet: string, hotkey: strin
     hint:
       near.length > 0
         ? `Did you mean ${near.join(" or ")}?`
-        : `Make it with: colosseum wallet hotkey add ${hotkey} -w ${wallet}`,
+        : `Make it with: colosseum wallet hotkey add ${shellWord(hotkey)} -w ${shellWord(wallet)}`,
     details: { wallet, hotkey, root },
   });
 }

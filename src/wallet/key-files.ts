@@ -57,6 +57,21 @@ export async function looseMode(path: string): Promise<string | undefined> {
   return (mode & 0o077) === 0 ? undefined : (mode & 0o777).toString(8).padStart(4, "0");
 }
 
+/** @throws WalletError `wallet.unwritable` where a new file would have no folder to lie in. */
+export async function requireFolder(path: string): Promise<void> {
+  const folder = dirname(path);
+  const isFolder = await stat(folder).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (isFolder) return;
+  throw new WalletError(`Cannot write ${path}: there is no folder ${folder}.`, {
+    code: "wallet.unwritable",
+    hint: "Make the folder first, or name a file elsewhere.",
+    details: { path },
+  });
+}
+
 /** Makes a folder for its owner alone, with its parents; one that exists keeps its rights. */
 export async function ensureFolder(path: string): Promise<void> {
   try {

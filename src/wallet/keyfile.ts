@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { shellWord } from "../base/shell-word.ts";
 import { decryptKeyfile, type Encryption, encryptionOf, encryptKeyfile } from "./encryption.ts";
 import { atFile, WalletError } from "./errors.ts";
 import { hotkeyNotFound, type KeyPlace, walletNotFound } from "./folder.ts";
@@ -41,7 +42,7 @@ async function missingColdkey(root: string, wallet: string): Promise<WalletError
   if (!(await exists(join(root, wallet)))) return walletNotFound(root, wallet);
   return new WalletError(`The wallet "${wallet}" has no coldkey on this machine.`, {
     code: "wallet.no-coldkey",
-    hint: `Run this where the coldkey is, or import it here: colosseum wallet import ${wallet}`,
+    hint: `Run this where the coldkey is, or import it here: colosseum wallet import ${shellWord(wallet)}`,
     details: { wallet, root },
   });
 }

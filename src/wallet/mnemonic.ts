@@ -34,7 +34,11 @@ const bits = (bytes: Uint8Array): string => [...bytes].map((byte) => byte.toStri
  */
 export function entropyOf(mnemonic: string): Uint8Array {
   const words = mnemonic.split(" ");
-  if (!MNEMONIC_WORDS.some((count) => count === words.length)) throw invalid(`it has ${words.length} words`);
+  if (!MNEMONIC_WORDS.some((count) => count === words.length)) {
+    throw invalid(
+      mnemonic === "" ? "there is nothing" : `it has ${words.length} ${words.length === 1 ? "word" : "words"}`,
+    );
+  }
   const all = words
     .map((word, place) => {
       const index = indexOf.get(word);

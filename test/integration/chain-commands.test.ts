@@ -149,6 +149,9 @@ describe("chain commands, in the order of a first day", () => {
       block: expect.any(Number),
     });
     expect(await text(["register", ...of("miner1"), "--dry-run"])).toContain("Nothing was sent");
+    await data(["wallet", "create", "poor", "--no-password", "--mnemonic-file", join(home, "poor.txt")]);
+    const asked = await cli(["register", ...of("poor"), "--dry-run", "--json"]);
+    expect([asked.code, JSON.parse(asked.stdout).warnings[0].code]).toEqual([0, "chain.not-enough-balance-to-stake"]);
     expect(await failure(["register", ...of("miner1"), "--max-cost", "0.000000001"])).toMatchObject({
       code: "chain.registration-price-limit-exceeded",
       exit: 13,

@@ -19,9 +19,9 @@ export const allCodes = (): string[] =>
 
 const sentence = (text: string): string => (/[.?!]$/.test(text) ? text : `${text}.`);
 
-/** A chain error by its name, by our code for it, or as a pool names it (`Custom error: 6`, `custom 6`). */
+/** A chain error by its name, by our code for it, or as a pool names it (`Custom error: 6`, `custom 6`, `6`). */
 function chainName(asked: string): string | undefined {
-  const pool = poolRefusal({ message: asked.replace(/^custom\s+(\d+)$/i, "Custom error: $1") }, "");
+  const pool = poolRefusal({ message: asked.replace(/^(?:custom\s+)?(\d+)$/i, "Custom error: $1") }, "");
   const folded = asked.replace(/^chain\./, "").toLowerCase();
   return [pool, ...Object.keys(EXPLANATIONS)].find(
     (name) =>

@@ -61,7 +61,7 @@ describe("explain", () => {
     expect(explanationOf(found.code).code).toBe(found.code);
   });
 
-  it.each(["Custom error: 6", "custom 6", '{"invalid":{"custom":6}}'])("explains the pool's %s", (said) => {
+  it.each(["Custom error: 6", "custom 6", "6", '{"invalid":{"custom":6}}'])("explains the pool's %s", (said) => {
     expect(explanationOf(said).means).toContain("RateLimitExceeded");
   });
 

@@ -21,6 +21,7 @@ describe("the command line", () => {
     ["an unknown option before a command", ["--walet=x", "wallet", "list"], "--wallet"],
     ["an unknown option of a sub-command", ["simulate", "x", "--preste", "paper"], "--preset"],
     ["an unknown sub-command", ["wallet", "lsit"], "list"],
+    ["help about an unknown command", ["help", "walet"], "wallet"],
   ])("suggests what was meant by %s, exit 2", async (_, args, meant) => {
     const run = await runCli(args);
     expect(run).toMatchObject({ code: 2, stdout: "" });

@@ -44,6 +44,18 @@ describe("repeatScope", () => {
       "colosseum miner status --validator http://127.0.0.1:8091",
       "colosseum miner status --validator http://127.0.0.1:8091 -H 'h 2' --wallet-path '/my keys'",
     ],
+    [
+      "reads short flags in capitals and quoted values",
+      { wallet: "a b" },
+      "colosseum register --netuid 1 -H 'h 2' --dry-run",
+      "colosseum register --netuid 1 -H 'h 2' --dry-run -w 'a b'",
+    ],
+    [
+      "goes on behind a semicolon, and names the wallet that is known",
+      { wallet: "alice" },
+      "See it: colosseum wallet balance; or: colosseum localnet faucet WALLET 100",
+      "See it: colosseum wallet balance -w alice; or: colosseum localnet faucet alice 100",
+    ],
     ["keeps the home", { home: "/tmp/x" }, "colosseum doctor", "colosseum doctor --home /tmp/x"],
   ])("%s", (_, scope, text, expected) => {
     expect(repeatScope(text, scope)).toBe(expected);

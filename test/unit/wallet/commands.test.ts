@@ -101,6 +101,7 @@ describe("wallet create", () => {
     ],
     ["with a mnemonic file that exists", ["--no-password", "--mnemonic-file", "p"], 14, /wallet\.exists/],
     ["with a mnemonic file in no folder", ["--no-password", "--mnemonic-file", "no/m"], 14, /wallet\.unwritable/],
+    ["with a mnemonic for stdout", ["--no-password", "--mnemonic-file", "-"], 2, /wallet\.mnemonic-nowhere/],
     [
       "with a password file that is missing",
       ["--password-file", "x", "--mnemonic-file", "m"],
@@ -116,6 +117,7 @@ describe("wallet create", () => {
     expect(errorOf(run).code).toMatch(expected);
     expect(errorOf(run).hint).not.toBe("");
     expect(filesBelow(home.home)).toEqual([join(home.home, "p")]);
+    expect(existsSync(join(home.home, ".bittensor"))).toBe(false);
   });
 
   it("refuses a path as a name", async () => {

@@ -118,7 +118,9 @@ async function ask(ctx: Context, flags: JoinFlags): Promise<Answers> {
 /** The hotkey's uid, registered now if it has none. */
 async function slot(ctx: Context, client: ChainClient, netuid: Netuid, flags: JoinFlags): Promise<number | null> {
   const [hotkey, coldkey] = [toHotkey(await hotkeyAddress(ctx)), toColdkey(await coldkeyAddress(ctx))];
-  const { quoteRegistration, refuseRegistration, register } = await import("../../../chain/registration.ts");
+  const { quoteRegistration, refuseRegistration, refuseTooPoor, register } = await import(
+    "../../../chain/registration.ts"
+  );
   const quote = await quoteRegistration(client, netuid, hotkey, coldkey);
   if (quote.registeredUid !== undefined) {
     ctx.out.status(`1. The hotkey has a slot in subnet ${netuid}: uid ${quote.registeredUid}.`);
@@ -126,6 +128,7 @@ async function slot(ctx: Context, client: ChainClient, netuid: Netuid, flags: Jo
   }
   const maxCostRao = flags.maxCost ?? quote.priceRao;
   refuseRegistration(quote, hotkey, maxCostRao);
+  refuseTooPoor(quote, hotkey);
   ctx.out.status(`1. A slot in subnet ${netuid} costs ${showTao(quote.priceRao)} now.`);
   if (ctx.flags.dryRun) return null;
   if (flags.maxCost === undefined && !(await agreed(ctx, quote.priceRao))) return await declined();

@@ -1,5 +1,6 @@
 import { rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { shellWord } from "../../../base/shell-word.ts";
 import type { DemoResult } from "../../../demo/arena.ts";
 import type { DemoEvent } from "../../../demo/events.ts";
 import { ruleSetNamed } from "../../../mechanism/rule-set.ts";
@@ -140,5 +141,5 @@ async function report(
     ].join("\n");
   });
   // A settlement replays bit for bit.
-  ctx.out.next(`colosseum simulate ${tasksFile} --interval 0`);
+  ctx.out.next(`colosseum simulate ${shellWord(tasksFile)} --interval 0`);
 }

@@ -1,5 +1,6 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { shellWord } from "../../../base/shell-word.ts";
 import type { Context } from "../../context.ts";
 import { chosenNames } from "../../wallet-choice.ts";
 import type { ChainFacts } from "./chain-checks.ts";
@@ -39,7 +40,7 @@ export async function lookAtWallet(ctx: Context): Promise<WalletFacts> {
     if (!hot.present) {
       return fail(
         `The hotkey "${name}/${hotkeyName}" has only its public file here, so nothing can be signed with it.`,
-        `Bring its secret: colosseum wallet hotkey import ${hotkeyName} -w ${name}`,
+        `Bring its secret: colosseum wallet hotkey import ${shellWord(hotkeyName)} -w ${shellWord(name)}`,
       );
     }
     const lock = hot.encryption === undefined ? "" : ", encrypted";
@@ -60,7 +61,7 @@ export function coldkeyCheck(ctx: Context, wallet: WalletFacts, chain: ChainFact
   if (coldkey === "plain") {
     return fail(
       `The coldkey "${name}" lies on the disk without a password.`,
-      `Protect it: colosseum wallet encrypt ${name}`,
+      `Protect it: colosseum wallet encrypt ${shellWord(name)}`,
     );
   }
   return ok(`The coldkey "${name}" is here, encrypted. On a server it should not be: --server checks that.`);

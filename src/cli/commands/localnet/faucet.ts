@@ -1,5 +1,7 @@
 import { Command } from "commander";
+import { UsageError } from "../../../base/errors.ts";
 import { type Coldkey, parseColdkey } from "../../../base/ids.ts";
+import { isSs58 } from "../../../base/ss58.ts";
 import { formatTao, parsePositiveTao, showTao } from "../../../base/units.ts";
 import type { Context, OpenContext } from "../../context.ts";
 import { portOption, type ReachFlags, reach } from "./reach.ts";
@@ -30,5 +32,12 @@ export const localnetFaucet = (open: OpenContext): Command =>
 async function recipient(ctx: Context, given: string): Promise<Coldkey> {
   const { listWallets } = await import("../../../wallet/folder.ts");
   const wallets = await listWallets(ctx.paths.walletDir, () => undefined).catch(() => []);
-  return parseColdkey(wallets.find(({ name }) => name === given)?.coldkey ?? given);
+  const named = wallets.find(({ name }) => name === given)?.coldkey;
+  if (named === undefined && !isSs58(given)) {
+    throw new UsageError(`"${given}" is neither an SS58 address nor a wallet in ${ctx.paths.walletDir}.`, {
+      code: "usage.address",
+      hint: "See the wallets: colosseum wallet list",
+    });
+  }
+  return parseColdkey(named ?? given);
 }

@@ -1,5 +1,6 @@
 import { basename, dirname, join, resolve } from "node:path";
 import { Command, Option } from "commander";
+import { shellWord } from "../../../base/shell-word.ts";
 import { formatTao } from "../../../base/units.ts";
 import { type Network, parseNetwork } from "../../../chain/networks.ts";
 import type { BlockTime } from "../../../localnet/engine/producer.ts";
@@ -135,7 +136,7 @@ function announce(ctx: Context, localnet: Localnet, { fork, wallets }: Beginning
       `  ${localnet.phrase}`,
       ...(wallets === undefined
         ? []
-        : [`Their wallets, without a password: --wallet-path ${wallets} -w ${accounts[0]?.name ?? ""}`]),
+        : [`Their wallets, without a password: --wallet-path ${shellWord(wallets)} -w ${accounts[0]?.name ?? ""}`]),
       "",
       "Stop with Ctrl-C.",
     ].join("\n"),

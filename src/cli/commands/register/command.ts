@@ -30,11 +30,16 @@ export const registerCommand = (open: OpenContext): Command =>
       const netuid = ctx.netuid();
       const [hotkey, coldkey] = [toHotkey(await hotkeyAddress(ctx)), toColdkey(await coldkeyAddress(ctx))];
       const client = await openChain(ctx);
-      const { quoteRegistration, refuseRegistration } = await import("../../../chain/registration.ts");
+      const { quoteRegistration, refuseRegistration, refuseTooPoor, tooPoor } = await import(
+        "../../../chain/registration.ts"
+      );
       const quote = await quoteRegistration(client, netuid, hotkey, coldkey);
       const maxCostRao = options.maxCost ?? quote.priceRao;
       refuseRegistration(quote, hotkey, maxCostRao);
       if (ctx.flags.dryRun) {
+        // Asking for the price is what somebody does who has nothing yet.
+        const refusal = tooPoor(quote, hotkey);
+        if (refusal !== undefined) ctx.out.warn(refusal);
         const data = {
           wouldPayTao: formatTao(quote.priceRao),
           maxCostTao: formatTao(maxCostRao),
@@ -44,6 +49,7 @@ export const registerCommand = (open: OpenContext): Command =>
         ctx.out.result(data, () => `${drawQuote(quote, blockTimeMs)}\nNothing was sent.`);
         return;
       }
+      refuseTooPoor(quote, hotkey);
       await agreeOnFinney(ctx, client, `register ${hotkey} in subnet ${netuid} for at most ${showTao(maxCostRao)}`);
       await send(ctx, client, { netuid, hotkey, coldkey, maxCostRao }, options);
     });

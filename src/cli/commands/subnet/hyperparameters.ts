@@ -7,6 +7,7 @@ import type { Context, OpenContext } from "../../context.ts";
 import { agreeOnFinney, openChain } from "../../open-chain.ts";
 import { coldkeyAddress, openColdkey } from "../../open-wallet.ts";
 import { drawTable } from "../../table.ts";
+import { settingMeaning } from "./setting-meaning.ts";
 
 interface HyperparameterFlags {
   readonly set?: readonly SettingWish[];
@@ -51,8 +52,8 @@ async function show(ctx: Context): Promise<void> {
   const [hyperparameters, head] = await Promise.all([fetchHyperparameters(client, netuid), client.head()]);
   ctx.out.result({ netuid, block: head.number, hyperparameters }, () =>
     drawTable(
-      [{ title: "NAME" }, { title: "VALUE", align: "right" }],
-      Object.entries(hyperparameters).map(([name, value]) => [name, String(value)]),
+      [{ title: "NAME" }, { title: "VALUE", align: "right" }, { title: "MEANS", priority: 1 }],
+      Object.entries(hyperparameters).map(([name, value]) => [name, String(value), settingMeaning(name, value)]),
       ctx.out.columns,
     ),
   );

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { shellWord } from "../../../base/shell-word.ts";
 import type { ExportOptions } from "../../../validator/export.ts";
 import type { Context, OpenContext } from "../../context.ts";
 import { parseWhole } from "./flags.ts";
@@ -56,5 +57,5 @@ async function exportTasks(ctx: Context, flags: ExportFlags & { files?: boolean 
     { file: written.file, intervals, tasks: written.tasks },
     () => `Wrote ${written.tasks} tasks of ${intervals} intervals to ${written.file}`,
   );
-  ctx.out.next(`colosseum audit ${written.file}`);
+  ctx.out.next(`colosseum audit ${shellWord(written.file)}`);
 }

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { Command } from "commander";
 import type { CryptoType } from "../../../base/ports.ts";
+import { shellWord } from "../../../base/shell-word.ts";
 import { coldkeyPlace, hotkeyPlace } from "../../../wallet/folder.ts";
 import type { Context, OpenContext } from "../../context.ts";
 import { chosenNames, type WalletChoice } from "../../wallet-choice.ts";
@@ -95,5 +96,5 @@ async function createWallet(ctx: Context, { wallet, hotkey }: WalletChoice, opti
       ...(options.mnemonicFile === undefined ? [] : [`  mnemonic in       ${files[0]}`]),
     ].join("\n"),
   );
-  ctx.out.next(`colosseum register --netuid N -w ${wallet} --dry-run`);
+  ctx.out.next(`colosseum register --netuid N -w ${shellWord(wallet)} --dry-run`);
 }

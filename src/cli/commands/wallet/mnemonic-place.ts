@@ -18,14 +18,23 @@ export function requireMnemonicPlace(ctx: Context): void {
   });
 }
 
-/** Full paths of mnemonic files, refused before anything else happens if something has their name. */
+/** stdout is for results, which are kept and piped; a mnemonic is shown on a terminal or kept in a file of its own. */
+const noFileName = (name: string): UsageError =>
+  new UsageError(`"${name}" is not the name of a file to keep a mnemonic in.`, {
+    code: "wallet.mnemonic-nowhere",
+    hint: "Name a file that does not exist yet; it is written for your eyes only (0600).",
+  });
+
+/** Full paths of mnemonic files, refused before anything else happens if something has their name or their folder is missing. */
 export async function mnemonicFiles(
   ctx: Context,
   names: readonly (string | undefined)[],
 ): Promise<(string | undefined)[]> {
-  const { exists, existsError } = await import("../../../wallet/key-files.ts");
+  const { exists, existsError, requireFolder } = await import("../../../wallet/key-files.ts");
+  for (const name of names) if (name === "" || name === "-") throw noFileName(name);
   const paths = names.map((name) => (name === undefined ? undefined : resolve(ctx.io.cwd, name)));
   for (const path of paths) if (path !== undefined && (await exists(path))) throw existsError(path);
+  for (const path of paths) if (path !== undefined) await requireFolder(path);
   if (paths[0] !== undefined && paths[0] === paths[1]) {
     throw new UsageError("The two mnemonics need two files.", {
       code: "wallet.mnemonic-nowhere",

@@ -35,9 +35,10 @@ export function warnUnregistered(ctx: Context, plan: WeightsPlan, netuid: number
   const [first, ...rest] = plan.unregistered;
   if (first === undefined) return;
   const others = rest.length === 0 ? "is" : `and ${rest.length} more are`;
+  const byUid = /^\d+$/.test(first) ? " Scores are by hotkey; by uid: --uids 1,2 --weights 0.7,0.3" : "";
   ctx.out.warn({
     code: "weights.unregistered-hotkeys",
-    message: `${first} ${others} not registered in subnet ${netuid} and left out.`,
+    message: `${first} ${others} not registered in subnet ${netuid} and left out.${byUid}`,
   });
 }
 
