@@ -200,6 +200,13 @@ function drawSubset(draws: Draws, label: string, voters: readonly Eligible[], mo
     .sort((a, b) => compareText(a.hotkey, b.hotkey));
 }
 
+/**
+ * The id of a hotkey's assignment, which nobody else can tell before the seed is revealed.
+ *
+ * @param label - {@link drawLabel} of round, task and hotkey.
+ */
+export const ticketId = (draws: Draws, label: string): string => ticket(draws, label).id;
+
 /** One hotkey's ticket to one task: an id that says nothing to anybody else, and the side of the first completion. */
 function ticket(draws: Draws, label: string): { id: string; bit: boolean } {
   const bytes = draws.bytes(label);

@@ -106,7 +106,8 @@ function answersOf(receipt: Receipt): ReceivedAnswer[] {
 }
 
 /**
- * Looks in the log for every acknowledged answer: one that is missing was left out, one that differs was changed.
+ * Looks in the log for every acknowledged answer: one that is missing was left out, one that differs, or was taken at
+ * another time, was changed.
  * Only the newest receipt of an assignment counts, and only where its time falls into an interval of the log. A miner
  * whose acknowledgement was lost on the way holds no receipt for its last word: where the log proves a newer request of
  * its own, that one counts.
@@ -123,11 +124,16 @@ export function checkReceipts(log: TaskLog, answers: readonly ReceivedAnswer[]):
   for (const [key, answer] of newest) {
     const { sender, assignment, said, acceptedAt } = answer;
     const found = logged.get(key);
-    if (found?.said === said || (found === undefined && !isCovered(log, acceptedAt))) continue;
+    const isSame = found?.said === said && (found.at === undefined || Date.parse(found.at) === Date.parse(acceptedAt));
+    if (isSame || (found === undefined && !isCovered(log, acceptedAt))) continue;
     const evidence = { assignment, acceptedAt, receipt: said };
     if (found === undefined) findings.push({ code: "audit.left-out", subject: sender, evidence });
     else if (!isNewer(log, found, answer))
-      findings.push({ code: "audit.changed-answer", subject: sender, evidence: { ...evidence, log: found.said } });
+      findings.push({
+        code: "audit.changed-answer",
+        subject: sender,
+        evidence: { ...evidence, log: found.said, ...(found.at === undefined ? {} : { loggedAt: found.at }) },
+      });
   }
   return findings;
 }
@@ -135,6 +141,8 @@ export function checkReceipts(log: TaskLog, answers: readonly ReceivedAnswer[]):
 /** An answer as the log has it, and where its proof stands. */
 interface LoggedAnswer {
   readonly said: string;
+  /** When it was taken, as the log has it. */
+  readonly at: string | undefined;
   readonly interval: number | undefined;
   readonly proof: unknown;
 }
@@ -143,11 +151,12 @@ function loggedAnswers(tasks: readonly Task[]): Map<string, LoggedAnswer> {
   const logged = new Map<string, LoggedAnswer>();
   for (const { interval, votes, completions } of tasks) {
     for (const vote of votes) {
-      const answer = { said: String(vote["choice"]), interval, proof: vote["proof"] };
+      const answer = { said: String(vote["choice"]), at: vote.at, interval, proof: vote["proof"] };
       logged.set(`${vote.voter} ${String(vote["assignment"])}`, answer);
     }
     for (const completion of completions) {
-      const answer = { said: String(completion["sha256"]), interval, proof: completion["proof"] };
+      const { sha256, at, proof } = completion as { sha256?: unknown; at?: unknown; proof?: unknown };
+      const answer = { said: String(sha256), at: typeof at === "string" ? at : undefined, interval, proof };
       logged.set(`${completion.by} ${String(completion["assignment"])}`, answer);
     }
   }

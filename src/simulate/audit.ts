@@ -94,6 +94,7 @@ export async function auditLog(log: TaskLog, options: AuditOptions = {}): Promis
   ];
   const findings: Finding[] = [
     ...checks.flatMap(([name, { difference }]) => (difference === null ? [] : [differenceFinding(name, difference)])),
+    ...missingIntervals(log),
     ...(options.chain ?? []),
     ...(options.receipts === undefined ? [] : checkReceipts(log, options.receipts.answers)),
     ...groups.map(groupFinding),
@@ -170,6 +171,19 @@ function withAgreement(
     return { ...record, accuracy: place === undefined ? null : (model.accuracy[place] ?? null), agreement };
   });
   return { voters, copied };
+}
+
+/** Intervals between the log's first and last that it does not have: a validator exports one, or all of them. */
+function missingIntervals({ intervals = [] }: TaskLog): Finding[] {
+  const revealed = intervals.filter(({ seed }) => seed !== undefined).map(({ n }) => n);
+  const listed = [...revealed].sort((a, b) => a - b);
+  return listed.flatMap((n, place) => {
+    const before = listed[place - 1];
+    if (before === undefined || n - before <= 1) return [];
+    const [first, last] = [before + 1, n - 1];
+    const subject = first === last ? `interval ${first}` : `intervals ${first} to ${last}`;
+    return [{ code: "audit.interval-missing", subject, evidence: { before, after: n } }];
+  });
 }
 
 const differenceFinding = (check: string, { interval, ...evidence }: AuditDifference): Finding => ({

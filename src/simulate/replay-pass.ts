@@ -2,7 +2,8 @@ import { readSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { ColosseumError, ExitCode } from "../base/errors.ts";
 import { compareInstants, type Instant } from "../mechanism/instant.ts";
-import type { RuleSet } from "../mechanism/rule-set.ts";
+import { DEFAULT_PRESET, type RuleSet, ruleSetNamed } from "../mechanism/rule-set.ts";
+import type { TaskLogHeader } from "../mechanism/task-log.ts";
 import { showFound } from "../mechanism/task-problem.ts";
 import type { SlicesBatch } from "./batch.ts";
 import { type BatchOutcome, BatchScorer, type ScoredSlice } from "./batch-scorer.ts";
@@ -110,8 +111,8 @@ export class ReplayPass {
     const log = this.#log;
     const options = this.#options;
     const end = this.#end;
-    this.rules = this.#known ?? options.rules(log.header);
     const late = options.headerDecides === true && log.shape === "object";
+    this.rules = this.#known ?? rulesSoFar(options, log.header, late);
     this.onDecided(this.#known === undefined && (late || needsNewest(this.rules, options.until)));
     this.#job = scoringJob(options, this.rules, end);
     return new ScoringPool(this.#job, this.#threads());
@@ -255,6 +256,19 @@ export class ReplayPass {
       invalid: this.#invalid,
       firstInvalid: this.#firstInvalid,
     };
+  }
+}
+
+/**
+ * What the header says as far as it was read. While more of it may stand behind the tasks a setting that does not fit is
+ * no error yet: the preset that it belongs to may come, and is asked for at the end.
+ */
+function rulesSoFar(options: ReplayOptions, header: TaskLogHeader, late: boolean): readonly RuleSet[] {
+  try {
+    return options.rules(header);
+  } catch (error) {
+    if (late && error instanceof ColosseumError) return [ruleSetNamed(DEFAULT_PRESET)];
+    throw error;
   }
 }
 

@@ -20,12 +20,12 @@ export const auditExplanations: Explanations = {
   },
   "audit.draws-differ": {
     means:
-      "The log says something else than its revealed seeds and beacons: kinds, generators, voters, labels or edits.",
+      "The log says something else than its revealed seeds and beacons: kinds, generators, voters, labels, commitments or times.",
     act: "Look at the first difference; keep the log, and ask the validator.",
     see: "colosseum audit TASKS --json",
   },
   "audit.votes-differ": {
-    means: "An answer in the log is not what its sender signed, or nobody signed it.",
+    means: "An answer in the log is not what its sender signed, nobody signed it, or one that was signed is gone.",
     act: "Look at the first difference; keep the log, and ask the validator.",
     see: "colosseum audit TASKS --json",
   },
@@ -49,12 +49,17 @@ export const auditExplanations: Explanations = {
     act: "Check that --network is the validator's chain; if it is, its draws were chosen.",
     see: "colosseum audit TASKS --on-chain",
   },
+  "audit.interval-missing": {
+    means: "The log has settled intervals before and after one that it does not have.",
+    act: "Ask the validator for it: colosseum validator export --interval N; what it settled there cannot be checked.",
+  },
   "audit.left-out": {
     means: "The validator acknowledged an answer with its signature, and the log does not have it.",
     act: "Keep the receipt: it proves that the answer was there.",
   },
   "audit.changed-answer": {
-    means: "The log has another answer than the newest one that the validator acknowledged.",
+    means:
+      "The log has another answer than the newest one that the validator acknowledged, or says that it came at another time.",
     act: "Keep the receipt: it proves what was answered.",
   },
   "audit.mutual-votes": {

@@ -1,11 +1,10 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { ColosseumError, messageOf } from "../../base/errors.ts";
 import type { PageFile } from "../../base/ports.ts";
 import type { Random } from "../../base/random.ts";
 import { drawLabel } from "../../mechanism/draws.ts";
 import type { Draws } from "../../mechanism/draws-stream.ts";
 import { type PassedChecks, planTrap, readTrapNotes, trapOutcome, writeChecks } from "../../mechanism/draws-trap.ts";
+import { taskCommitment } from "../../mechanism/task-commitment.ts";
 import { bytesOf, padFiles, sizesShown } from "../../pages/pad.ts";
 import { contentHash } from "../../protocol/content-hash.ts";
 import type { CompletionRecord } from "../../store/answers.ts";
@@ -109,7 +108,9 @@ async function prepareTask(
     const padded = padFiles(files, sizes[place] ?? 0);
     return { id, files: padded, hash: contentHash(padded) };
   });
-  const commitment = taskCommitment(task, completions, draws.bytes(drawLabel(task.round, task.draw.index, "salt")));
+  const salt = draws.bytes(drawLabel(task.round, task.draw.index, "salt"));
+  const baseline = completions.find(({ source }) => source === "validator")?.sha256 ?? null;
+  const commitment = taskCommitment(salt, task.prompt, baseline);
   return { shown, preparation: trap?.preparation ?? {}, commitment };
 }
 
@@ -166,15 +167,6 @@ async function checkBoth(
   const one = await core.source.check(briefing, first.files, signal);
   const two = one === undefined ? undefined : await core.source.check(briefing, second.files, signal);
   return one === undefined || two === undefined ? undefined : { passed: [one.passed, two.passed], of: one.of };
-}
-
-/**
- * Binds the validator to prompt and baseline before anybody votes, without showing either: sha256 over a salt that only
- * the revealed seed tells, the prompt and the hash of the validator's output if there is one.
- */
-function taskCommitment(task: TaskRecord, completions: readonly CompletionRecord[], salt: Uint8Array): string {
-  const baseline = completions.find(({ source }) => source === "validator")?.sha256 ?? null;
-  return bytesToHex(sha256(utf8ToBytes(JSON.stringify([bytesToHex(salt), task.prompt, baseline]))));
 }
 
 function openVoting(core: Core, round: RoundRecord, tasks: readonly TaskRecord[]): void {

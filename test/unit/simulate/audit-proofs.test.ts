@@ -47,7 +47,7 @@ function signedLog(): TaskLog & { readonly intervals: readonly [Interval & { rea
     proofOf(voters[1], "POST", "/v1/votes", { votes: [{ assignment: "vote-bbbb", choice: "B" }] }),
     proofOf(a, "POST", "/v1/check-in", { roles: ["generator"], taskTypes: ["page"] }),
   ];
-  const at = "2026-01-01T00:30:00Z";
+  const at = "2026-01-01T00:00:30Z";
   return {
     validator: validator.address,
     intervals: [
@@ -154,6 +154,11 @@ describe("audit of signatures", () => {
       "completions[1]",
     ],
     [
+      "a vote that was taken long after it was signed",
+      (log) => withTask(log, ({ votes }) => ({ votes: votes.map((v) => ({ ...v, at: "2026-01-01T00:01:01Z" })) })),
+      "votes[0]",
+    ],
+    [
       "a forged signature",
       (log) => withProof(log, 2, { ...(log.intervals[0].proofs[2] as Proof), signature: `0x${"00".repeat(64)}` }),
       "votes[0]",
@@ -215,7 +220,7 @@ describe("audit with receipts", () => {
       signature,
     };
   };
-  const accepted = (assignment: string, choice: string, acceptedAt = "2026-01-01T00:30:00.000Z"): object => ({
+  const accepted = (assignment: string, choice: string, acceptedAt = "2026-01-01T00:00:30.000Z"): object => ({
     assignment,
     acceptedAt,
     choice,
@@ -247,6 +252,11 @@ describe("audit with receipts", () => {
     const old = receipt(voters[0], NONCE + 1n, accepted("vote-aaaa", "B"));
     expect((await audited([old])).codes).toEqual(["audit.changed-answer"]);
     expect((await audited([receipt(voters[0], NONCE + 2n, accepted("vote-aaaa", "A")), old])).codes).toEqual([]);
+  });
+
+  it("finds a vote that the log has at another time", async () => {
+    const moved = receipt(voters[0], NONCE, accepted("vote-aaaa", "A", "2026-01-01T00:00:29.999Z"));
+    expect((await audited([moved])).codes).toEqual(["audit.changed-answer"]);
   });
 
   it("takes the miner's own later word, signed, for the answer where its acknowledgement was lost", async () => {

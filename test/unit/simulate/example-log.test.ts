@@ -1,10 +1,23 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import type { TaskLog, Vote } from "../../../src/mechanism/task-log.ts";
+import { auditLog } from "../../../src/simulate/audit.ts";
 import { runCli } from "../../helpers/run-cli.ts";
 
 const path = fileURLToPath(new URL("../../../examples/tasks.json", import.meta.url));
-const log = JSON.parse(readFileSync(path, "utf8")) as { intervals: { n: number; scores: Record<string, number> }[] };
+const log = JSON.parse(readFileSync(path, "utf8")) as TaskLog & {
+  intervals: { n: number; scores: Record<string, number>; proofs: { payload: string }[] }[];
+};
+/** A vote in the trap of interval 0 that is worth nothing, so that no score tells of it. */
+const trap = log.tasks.find(({ kind }) => kind === "trap");
+const avoided = trap?.votes.find(
+  ({ completion }) => trap.completions.find(({ id }) => id === completion)?.by !== trap.negative,
+);
+const inTrap = (change: (votes: readonly Vote[]) => readonly Vote[]): TaskLog => ({
+  ...log,
+  tasks: log.tasks.map((task) => (task === trap ? { ...task, votes: change(task.votes) } : task)),
+});
 
 describe("examples/tasks.json, the log of a demo", () => {
   it.each(log.intervals.map(({ n, scores }) => [n, scores] as const))(
@@ -21,5 +34,45 @@ describe("examples/tasks.json, the log of a demo", () => {
     expect(JSON.parse(run.stdout)).toMatchObject({
       data: { verified: { draws: "ok", votes: "ok", scores: "ok" }, firstDifference: null },
     });
+  });
+
+  it.each<[string, () => TaskLog, string, object]>([
+    [
+      "a vote taken out of a batch",
+      () => inTrap((votes) => votes.filter((vote) => vote !== avoided)),
+      "audit.votes-differ",
+      { field: "votes", expected: `the vote that ${avoided?.voter} signed last`, found: "missing" },
+    ],
+    [
+      "a miner's votes taken out, their request left",
+      () => ({
+        ...log,
+        tasks: log.tasks.map((task) => ({
+          ...task,
+          votes: task.votes.filter(({ voter }) => voter !== avoided?.voter),
+        })),
+      }),
+      "audit.votes-differ",
+      { expected: "an answer that rests on it", found: "none" },
+    ],
+    [
+      "the signatures of one interval taken out",
+      () => ({ ...log, intervals: log.intervals.map((one) => (one.n === 1 ? { ...one, proofs: [] } : one)) }),
+      "audit.votes-differ",
+      { found: "no proof" },
+    ],
+    [
+      "an interval taken out",
+      () => ({
+        ...log,
+        intervals: log.intervals.filter(({ n }) => n !== 1),
+        tasks: log.tasks.filter(({ interval }) => interval !== 1),
+      }),
+      "audit.interval-missing",
+      { before: 0, after: 2 },
+    ],
+  ])("is found out with %s", async (_, lie, code, evidence) => {
+    const { findings } = await auditLog(lie());
+    expect(findings.find((finding) => finding.code === code)?.evidence).toMatchObject(evidence);
   });
 });

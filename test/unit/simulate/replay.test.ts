@@ -2,12 +2,13 @@ import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { ColosseumError } from "../../../src/base/errors.ts";
+import { chooseRules } from "../../../src/cli/commands/simulate/rule-choice.ts";
 import { parseInstant } from "../../../src/mechanism/instant.ts";
 import { ruleSetNamed, ruleSetOfHeader } from "../../../src/mechanism/rule-set.ts";
 import { scoreTask } from "../../../src/mechanism/scoring.ts";
 import { Scoreboard } from "../../../src/mechanism/settle.ts";
 import { standingsOf } from "../../../src/mechanism/standings.ts";
-import type { Task } from "../../../src/mechanism/task-log.ts";
+import type { Task, TaskLogHeader } from "../../../src/mechanism/task-log.ts";
 import type { LogInput } from "../../../src/simulate/log-source.ts";
 import { replayLog } from "../../../src/simulate/replay.ts";
 import type { Replay, ReplayOptions } from "../../../src/simulate/replay-options.ts";
@@ -103,6 +104,16 @@ describe("replayLog reads every shape", () => {
     const options = { rules: (header: object) => [ruleSetOfHeader(header)], headerDecides: true };
     expect(standings(await replay({ file: tempFile("late.json", content) }, options))).toEqual(expected(LOG, scaled));
     expect(standings(await replay({ stdin: Readable.from([content]) }, options))).toEqual(expected(LOG, scaled));
+  });
+
+  it("with settings that only fit the preset of a header behind the tasks", async () => {
+    const content = JSON.stringify({ settings: { trapPenalty: "none" }, tasks: LOG, preset: "scaled" });
+    const { rulesFor } = chooseRules(undefined, ["c=45"]);
+    const options = { rules: (header: TaskLogHeader) => [rulesFor(header)], headerDecides: true };
+    const scaled = ruleSetNamed("scaled", { c: 45 });
+    expect(standings(await replay({ file: tempFile("late.json", content) }, options))).toEqual(expected(LOG, scaled));
+    const bare = replay({ file: tempFile("late.json", JSON.stringify({ tasks: LOG })) }, options);
+    expect((await failure(bare)).code).toBe("rules.unknown-setting");
   });
 });
 

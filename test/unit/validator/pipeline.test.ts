@@ -423,6 +423,22 @@ describe("an auditor", () => {
         ),
       "label",
     ],
+    ["another prompt", (log) => withTask(log, (task) => ({ ...task, prompt: "Anything else" }), "duel"), "commitment"],
+    [
+      "a vote that ended earlier for one task",
+      (log) => withTask(log, (task) => ({ ...task, expiresAt: "2025-12-31T23:00:00.000Z" }), "duel"),
+      "expiresAt",
+    ],
+    [
+      "an interval closed before its tasks",
+      (log) => withInterval(log, { closedAt: "2025-12-31T00:00:00Z" }),
+      "closedAt",
+    ],
+    [
+      "an interval opened after its tasks",
+      (log) => withInterval(log, { openedAt: "2027-01-01T00:00:00Z" }),
+      "openedAt",
+    ],
     ["a task left out", (log) => ({ ...log, tasks: log.tasks.slice(1) }), "task"],
     [
       "a task added",
