@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { splitCommand } from "../../src/brains/command-line.ts";
 import { closedPort } from "../helpers/fake-node.ts";
 import { runBin, temporaryHome } from "../helpers/run-bin.ts";
 import { openScreen } from "../helpers/screen.ts";
@@ -36,11 +37,11 @@ const COMMANDS: readonly (readonly [line: string, exit: number])[] = [
   ["completion bash", 0],
   ["doctor", 3],
   ["init", 2],
-  [`simulate ${LOG}`, 0],
-  [`simulate diff ${LOG} --preset paper --preset scaled`, 0],
+  [`simulate '${LOG}'`, 0],
+  [`simulate diff '${LOG}' --preset paper --preset scaled`, 0],
   ["simulate -", 12],
-  [`leaderboard ${LOG}`, 0],
-  [`audit ${LOG}`, 0],
+  [`leaderboard '${LOG}'`, 0],
+  [`audit '${LOG}'`, 0],
   ["register --netuid 1", 14],
   ["subnet list", 10],
   ["stake list", 14],
@@ -68,7 +69,7 @@ interface How {
 }
 
 function run(line: string, { env = {}, closed = false }: How): Promise<Ended> {
-  const args = line === "" ? [] : line.split(" ");
+  const args = line === "" ? [] : splitCommand(line);
   const child = spawn(process.execPath, [BIN, ...args], {
     cwd: join(home.path, "project"),
     env: { ...home.env, COLOSSEUM_NETWORK: nowhere, ...env },
@@ -126,7 +127,7 @@ describe("every command without a terminal", () => {
       ["config set netuid 1", 14],
       [`wallet create me --no-password --mnemonic-file words --wallet-path ${dead}/wallets`, 14],
       ["demo --rounds 1", 14],
-      [`arena ingest ${LOG}`, 14],
+      [`arena ingest '${LOG}'`, 14],
       ["miner start --netuid 1 -w me --validator http://127.0.0.1:9 --wallet-path ../wallets", 14],
     ];
     for (const [line, exit] of writing) isPlain(line, exit, await run(line, { env }));
@@ -137,11 +138,11 @@ describe("a terminal of 40 columns", () => {
   it.each([
     "wallet list",
     "config list",
-    `simulate ${LOG}`,
-    `simulate diff ${LOG} --preset paper --preset scaled`,
-    `leaderboard ${LOG}`,
+    `simulate '${LOG}'`,
+    `simulate diff '${LOG}' --preset paper --preset scaled`,
+    `leaderboard '${LOG}'`,
   ])("is wide enough for colosseum %s", async (line) => {
-    using screen = openScreen(line.split(" "), home.env, { columns: 40, rows: 60 });
+    using screen = openScreen(splitCommand(line), home.env, { columns: 40, rows: 60 });
     expect(await screen.exit).toBe(0);
     for (const row of stripVTControlCharacters(screen.written).split(/\r?\n/)) {
       // Sentences may wrap; the columns of a table must stand under each other.

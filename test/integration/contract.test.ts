@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { commandTree, pathOf, visibleCommands } from "../../scripts/command-tree.ts";
+import { splitCommand } from "../../src/brains/command-line.ts";
 import { SHAPES } from "../../src/cli/shapes.ts";
 import { type Localnet, startLocalnet } from "../../src/localnet/server.ts";
 import { taskLogSchema } from "../../src/mechanism/task-log-schema.ts";
@@ -45,7 +46,7 @@ async function kept<T = Record<string, never>>(args: readonly string[], stdin = 
 /** The same for many, in order; each must succeed. */
 async function all(lines: readonly string[]): Promise<void> {
   for (const line of lines) {
-    const args = line === "" ? [] : line.split(" ");
+    const args = line === "" ? [] : splitCommand(line);
     const run = await cli(args);
     ran.add(commandOf(args));
     expect(keepsContract(args, run), `${line}\n${run.stderr}`).toBeDefined();
@@ -94,19 +95,19 @@ describe("what --json prints", () => {
       "completion bash",
       "miner exam --pairs 1",
       "init --as designer",
-      `simulate ${LOG}`,
-      `simulate ${LOG} --preset dojo-1.8.3`,
-      `simulate ${LOG} --preset scaled`,
-      `simulate ${LOG} --explain 5Fk5WixDPeGkD2fTfu9uo2ywK2WiqtWU1LoDJAntEQkEPfpo`,
-      `simulate diff ${LOG} --preset paper --preset scaled`,
+      `simulate '${LOG}'`,
+      `simulate '${LOG}' --preset dojo-1.8.3`,
+      `simulate '${LOG}' --preset scaled`,
+      `simulate '${LOG}' --explain 5Fk5WixDPeGkD2fTfu9uo2ywK2WiqtWU1LoDJAntEQkEPfpo`,
+      `simulate diff '${LOG}' --preset paper --preset scaled`,
       "simulate break-even --miners 20",
       "simulate break-even --miners 250 --preset scaled",
-      `simulate population ${ROOT}examples/scenarios/traps-deter.json --seeds 2 --workers 1`,
-      `simulate population ${ROOT}examples/scenarios/traps-deter.json --seeds 1 --workers 1 --sweep trapShare=0:0.2:0.2`,
+      `simulate population '${ROOT}examples/scenarios/traps-deter.json' --seeds 2 --workers 1`,
+      `simulate population '${ROOT}examples/scenarios/traps-deter.json' --seeds 1 --workers 1 --sweep trapShare=0:0.2:0.2`,
       "simulate entry --runs 1 --intervals 3",
-      `simulate yuma ${ROOT}examples/yuma/late-validator.json`,
-      `leaderboard ${LOG} --baseline`,
-      `audit ${LOG}`,
+      `simulate yuma '${ROOT}examples/yuma/late-validator.json'`,
+      `leaderboard '${LOG}' --baseline`,
+      `audit '${LOG}'`,
     ]);
   });
 
@@ -146,15 +147,15 @@ describe("what --json prints", () => {
       [2, "simulate nothing.json --preset papre"],
       [2, "register -w v"],
       [10, "subnet list -n ws://127.0.0.1:1"],
-      [12, `simulate ${ROOT}examples/scenarios/mixed.json`],
+      [12, `simulate '${ROOT}examples/scenarios/mixed.json'`],
       [13, "register --netuid 0 -w v --max-cost 0"],
       [14, "simulate nothing.json"],
       [14, "wallet show nobody"],
     ];
     for (const [exit, line] of failing) {
-      const run = await cli(line.split(" "));
+      const run = await cli(splitCommand(line));
       expect([run.code, run.stdout], line).toEqual([exit, ""]);
-      keepsContract(line.split(" "), run);
+      keepsContract(splitCommand(line), run);
     }
   });
 
@@ -197,8 +198,8 @@ describe("what --json prints", () => {
       "localnet mine 101",
     ]);
     // Refused, because this subnet shows weights at once and nothing was committed.
-    await kept(`weights commit ${on("v")} --uids 2 --weights 1`.split(" "));
-    await kept(`weights reveal ${on("v")}`.split(" "));
+    await kept(splitCommand(`weights commit ${on("v")} --uids 2 --weights 1`));
+    await kept(splitCommand(`weights reveal ${on("v")}`));
     await all([
       `miner status ${on("m1")}`,
       `miner check ${on("m1")}`,
@@ -221,7 +222,7 @@ describe("what --json prints", () => {
     );
     const times = "--generate-time 20s --vote-time 20s --close-early --min-miners 3 --intervals 1 --no-prove-damage";
     const start = `validator start --netuid 1 -w v --listen 127.0.0.1:${port} --admin 127.0.0.1:0 ${times}`;
-    const validator = await cli(start.split(" "));
+    const validator = await cli(splitCommand(start));
     expect(validator.code, validator.stderr).toBe(0);
     expect(keepsLineContract("validator start", validator.stdout)).toEqual(
       expect.arrayContaining([
@@ -259,7 +260,7 @@ describe("what --json prints", () => {
     x.user({ id: "71", username: "good_agent", followers: 100 });
     const on = "--netuid 1 -w m1";
     const join1 = `arena join ${on} --handle @good_agent --max-cost 5 --client none`;
-    const made = await kept<{ text: { text: string } }>(join1.split(" "));
+    const made = await kept<{ text: { text: string } }>(splitCommand(join1));
     x.post({ id: "1001", authorId: "71", text: made.text.text });
     const hour = new Date(Date.now() - 3_600_000).toISOString();
     x.post({
@@ -300,7 +301,7 @@ describe("what --json prints", () => {
       "localnet revert 1",
       "localnet warp 1m",
       "localnet load chain.json --yes",
-      `localnet scaffold ${ROOT}examples/localnet/two-subnets.json`,
+      `localnet scaffold '${ROOT}examples/localnet/two-subnets.json'`,
       "demo --rounds 1 --miners 4 --seed 7 --keep demo",
     ]);
   });
