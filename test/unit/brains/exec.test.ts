@@ -29,7 +29,7 @@ function brain(code: string, options: Parameters<typeof execBrain>[1] = {}) {
     path,
     `let text = ""; for await (const part of process.stdin) text += part; const ask = JSON.parse(text);\n${code}`,
   );
-  return execBrain(`${process.execPath} '${path}'`, options);
+  return execBrain(`'${process.execPath}' '${path}'`, options);
 }
 const print = (value: string): string => `process.stdout.write(JSON.stringify(${value}));`;
 
@@ -147,7 +147,7 @@ describe("an exec brain", { timeout: 30_000 }, () => {
   it("does not read what it is not asked for, and a program that does not read is no problem", async () => {
     const path = join(dir, "deaf.mjs");
     writeFileSync(path, print('{ files: [{ name: "a", content: "" }] }'));
-    expect(await execBrain(`${process.execPath} '${path}'`).generate("x".repeat(500_000), soon())).toHaveLength(1);
+    expect(await execBrain(`'${process.execPath}' '${path}'`).generate("x".repeat(500_000), soon())).toHaveLength(1);
   });
 
   it("keeps the wallet's passwords to itself", async () => {
@@ -161,7 +161,7 @@ describe("an exec brain", { timeout: 30_000 }, () => {
 
   it("never goes through a shell", async () => {
     const mark = join(dir, "shell");
-    await execBrain(`${process.execPath} -e "process.exit(1)" ; touch ${mark}`)
+    await execBrain(`'${process.execPath}' -e "process.exit(1)" ; touch ${mark}`)
       .generate("p", soon())
       .catch(() => undefined);
     expect(existsSync(mark)).toBe(false);
