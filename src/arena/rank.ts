@@ -73,17 +73,3 @@ export function rankAgents(agents: readonly AgentRaw[], scores: readonly number[
         compareText(a.userIds[0] ?? "", b.userIds[0] ?? ""),
     );
 }
-
-/**
- * The rank of each agent; equal scores share the better one.
- *
- * @param agents - In the order of {@link rankAgents}.
- * @returns Parallel to `agents`, from 1.
- */
-export function ranksOf(agents: readonly Pick<RankedAgent, "score">[]): number[] {
-  let rank = 0;
-  return agents.map(({ score }, index) => {
-    if (index === 0 || score !== agents[index - 1]?.score) rank = index + 1;
-    return rank;
-  });
-}

@@ -13,8 +13,9 @@ import { FILES_SCHEMA, generateMessages, judgeMessages, readVerdict, repairMessa
 import type { ModelUse } from "./model-use.ts";
 import type { Price } from "./price.ts";
 
-const GENERATE_TOKENS = 8_192;
-const JUDGE_TOKENS = 1_200;
+/** The longest answers that are asked for; a budget sets them aside before a request is sent. */
+export const GENERATE_TOKENS = 8_192;
+export const JUDGE_TOKENS = 1_200;
 
 export interface OpenaiOptions {
   readonly model: string;

@@ -1,3 +1,4 @@
+import { ranksOf } from "../base/score-ranks.ts";
 import { compareText } from "../base/text.ts";
 import type { Standings } from "../mechanism/standings.ts";
 
@@ -16,15 +17,8 @@ export interface ComparedMiner {
 
 /** 1 + the number of miners with a higher score, by hotkey. */
 function ranks(standings: Standings): Map<string, number> {
-  const byHotkey = new Map<string, number>();
-  let rank = 0;
-  let last: number | undefined;
-  standings.miners.forEach(({ hotkey, score }, index) => {
-    if (score !== last) rank = index + 1;
-    last = score;
-    byHotkey.set(hotkey, rank);
-  });
-  return byHotkey;
+  const all = ranksOf(standings.miners);
+  return new Map(standings.miners.map(({ hotkey }, index) => [hotkey, all[index] ?? 0]));
 }
 
 /**

@@ -1,6 +1,7 @@
 import { barChart, histogram, lorenzCurve } from "../base/html-charts.ts";
 import { escapeHtml, htmlLegend, htmlPage, htmlSection } from "../base/html-page.ts";
 import { percent } from "../base/percent.ts";
+import { ranksOf } from "../base/score-ranks.ts";
 import { concentrationOf } from "../mechanism/concentration.ts";
 import { changedSettings, type RuleSet } from "../mechanism/rule-set.ts";
 import type { Scoreboard } from "../mechanism/settle.ts";
@@ -108,9 +109,10 @@ function sections({ standings, board }: ReportFacts): string[] {
 
 function table({ miners }: Standings): string {
   const head = ["#", "hotkey", "score", "generator", "discriminator", "made", "voted", "trapped", "share", "weight"];
+  const ranks = ranksOf(miners);
   const rows = miners.map((row, index) => {
     const cells = [
-      index + 1,
+      ranks[index] ?? 0,
       "",
       score(row.score),
       score(row.generator),

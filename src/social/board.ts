@@ -1,5 +1,6 @@
-import { type RankedAgent, ranksOf } from "../arena/rank.ts";
+import type { RankedAgent } from "../arena/rank.ts";
 import { DailySeries, type Series } from "../arena/series.ts";
+import { ranksOf } from "../base/score-ranks.ts";
 import type { ArenaStore } from "../store/arena-store.ts";
 import { type StoreScoring, scoreStore } from "./scoring.ts";
 

@@ -120,7 +120,8 @@ export type ValidatorFact =
     }
   /** A request that was refused; counted always, an event only the first time per kind, sender and minute. */
   | { readonly type: "refused"; readonly code: string; readonly hotkey: string | null; readonly address: string }
-  | { readonly type: "chain-stale"; readonly message: string }
+  /** `code`: of the chain's error; `chain.subnet-not-exists` where the chain answers and the subnet is gone. */
+  | { readonly type: "chain-stale"; readonly code: string; readonly message: string }
   | { readonly type: "chain-back" }
   /** The validator's hotkey lost its place in the subnet, or has one again. */
   | { readonly type: "deregistered" }

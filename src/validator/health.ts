@@ -12,11 +12,17 @@ const STORE_TROUBLE = /^store\./;
 
 const change = (state: StateChange["state"], isOn: boolean, message: string): StateChange => ({ state, isOn, message });
 
+/** What keeps the copy of the subnet from being renewed: no chain, or a chain without the subnet. */
+export const staleWords = ({ code, message }: { readonly code: string; readonly message: string }): string =>
+  code === "chain.subnet-not-exists"
+    ? `The subnet is gone: ${message} What is stored stays; nothing new can be settled.`
+    : `The chain is away: ${message}`;
+
 /** The state that an event begins or ends, if it does; events repeat themselves, so it may be so already. */
 export function stateChange(event: ValidatorEvent): StateChange | undefined {
   switch (event.type) {
     case "chain-stale":
-      return change("chain-stale", true, `The chain is away: ${event.message}`);
+      return change("chain-stale", true, staleWords(event));
     case "chain-back":
       return change("chain-stale", false, "The chain is back.");
     case "deregistered":

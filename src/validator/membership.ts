@@ -1,5 +1,5 @@
 import type { Clock } from "../base/clock.ts";
-import { messageOf } from "../base/errors.ts";
+import { ColosseumError, messageOf } from "../base/errors.ts";
 import type { ValidatorEvents } from "./events.ts";
 import type { SubnetNeuron, SubnetSnapshot, SubnetView } from "./ports.ts";
 
@@ -85,7 +85,10 @@ export class Membership {
       this.#lookAtOwn();
       return true;
     } catch (error) {
-      if (!this.#stale) this.#events.emit({ type: "chain-stale", message: messageOf(error) });
+      if (!this.#stale) {
+        const code = error instanceof ColosseumError ? error.code : "bug";
+        this.#events.emit({ type: "chain-stale", code, message: messageOf(error) });
+      }
       this.#stale = true;
       return false;
     }

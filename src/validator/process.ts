@@ -47,6 +47,8 @@ export interface RunningValidator {
   subscribe(listener: ValidatorListener): () => void;
   /** Resolves with the settlement of an interval once its weights are set, held or superseded. */
   settled(interval: number): Promise<SettlementRecord>;
+  /** Resolves once this run has settled as many intervals as it was told to; never where it goes on for ever. */
+  readonly enough: Promise<void>;
   /** The task log: settled intervals, or `open` ones too. */
   export(options?: { readonly interval?: number; readonly open?: boolean }): TaskLog;
   /** How often each refusal was given. */
@@ -71,9 +73,11 @@ export async function startValidator(deps: ValidatorDeps, settings: ValidatorSet
   const events = new ValidatorEvents(() => deps.clock.nowMs());
   if (deps.onEvent !== undefined) events.subscribe(deps.onEvent);
   const membership = new Membership(deps.subnet, deps.signer.address, deps.clock, events);
+  const wanted = settings.stopAfterIntervals;
+  const stopAfter = wanted === null ? null : firstUnfinished(store) + wanted;
   const core = new Core(
     {
-      settings,
+      settings: { ...settings, stopAfterIntervals: stopAfter },
       store,
       events,
       clock: deps.clock,
@@ -123,6 +127,7 @@ export async function startValidator(deps: ValidatorDeps, settings: ValidatorSet
     refusals: server.refusals,
     subscribe: (listener) => events.subscribe(listener),
     settled: (interval) => settledOf(core, interval),
+    enough: stopAfter === null ? new Promise(() => undefined) : settledOf(core, stopAfter - 1).then(() => undefined),
     export: (options = {}) =>
       exportLog(store, {
         ...options,
@@ -138,6 +143,15 @@ export async function startValidator(deps: ValidatorDeps, settings: ValidatorSet
     },
     done,
   };
+}
+
+/** The interval that a run begins with: what an earlier one left under way is part of this one. */
+function firstUnfinished(store: ValidatorStore): number {
+  const [pending] = store.settlements.unfinished();
+  const latest = store.intervals.latest();
+  if (pending !== undefined) return pending.interval;
+  if (latest === undefined) return 0;
+  return latest.state === "settled" ? latest.n + 1 : latest.n;
 }
 
 /** What a development chain may lose when it is killed, and more: a real chain never goes back behind what is stored. */

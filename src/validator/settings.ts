@@ -19,7 +19,7 @@ export interface ValidatorSettings {
   readonly prepareMs: number;
   readonly voteMs: number;
   readonly roundsPerInterval: number;
-  /** Open no further interval after so many; null: go on for ever. */
+  /** Open no further interval after so many; null: go on for ever. `startValidator` counts those of its own run. */
   readonly stopAfterIntervals: number | null;
   /** Open the next interval only when the weights of the last are set or held; else the arena goes on meanwhile. */
   readonly awaitWeights: boolean;

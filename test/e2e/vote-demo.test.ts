@@ -1,6 +1,7 @@
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { closedPort } from "../helpers/fake-node.ts";
 import { runBin, temporaryHome } from "../helpers/run-bin.ts";
 import { openScreen } from "../helpers/screen.ts";
 
@@ -27,9 +28,21 @@ describe("vote --demo", () => {
 
   it("says where no demo runs what to start", async () => {
     using home = temporaryHome();
-    const { code, stderr } = await runBin(["vote", "--demo", "--plain"], { env: home.env });
-    expect(code).toBe(14);
-    expect(stderr).toContain("hint: Start one in another terminal: colosseum demo");
-    expect(stderr).toContain("code: vote.no-demo");
+    const told = "hint: Start one in another terminal: colosseum demo\ncode: vote.no-demo\n";
+    const none = await runBin(["vote", "--demo", "--plain"], { env: home.env });
+    expect([none.code, none.stderr]).toEqual([14, `error: No demo runs on this machine.\n${told}`]);
+
+    // One that was killed has left its word behind; nothing listens where it was.
+    const folder = join(home.path, "state/colosseum/demo");
+    mkdirSync(folder, { recursive: true });
+    const gone = {
+      network: `ws://127.0.0.1:${await closedPort()}`,
+      netuid: 1,
+      validator: "http://127.0.0.1:1",
+      wallets: folder,
+    };
+    writeFileSync(join(folder, "running.json"), JSON.stringify(gone));
+    const killed = await runBin(["vote", "--demo", "--plain"], { env: home.env });
+    expect([killed.code, killed.stderr]).toEqual([14, `error: The demo that was here has ended.\n${told}`]);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type AgentRaw, rankAgents, ranksOf } from "../../../src/arena/rank.ts";
+import { type AgentRaw, rankAgents } from "../../../src/arena/rank.ts";
+import { ranksOf } from "../../../src/base/score-ranks.ts";
 
 const agent = (uid: number | null, userId: string, raw = 1): AgentRaw => ({
   agent: { uid, userIds: [userId], handle: null, hotkey: null },

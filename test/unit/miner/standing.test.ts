@@ -70,7 +70,7 @@ describe("a miner's standing", () => {
   it("says that a hotkey has no slot, and what one costs", () => {
     const gone = standingIn(graph({ uid: 1 }), "hotkey-x", 12_000);
     expect(gone).toMatchObject({ uid: null, warning: { code: "miner.not-registered" } });
-    expect(drawStanding(gone)).toEqual(["Not registered in subnet 1. A slot costs 2.000000000 τ now."]);
+    expect(drawStanding(gone)).toEqual(["Not registered in subnet 1. A slot costs 2 τ now."]);
   });
 
   it("tells each warning once, at its beginning and at its end, and bears a chain that is away", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { sendWeights } from "../../../src/validator/duties/send-weights.ts";
-import { stateChange } from "../../../src/validator/health.ts";
+import { staleWords, stateChange } from "../../../src/validator/health.ts";
 import { refused, World } from "./world.ts";
 
 /** Puts the block of the validator's last weights where the chain would have it. */
@@ -79,7 +79,8 @@ describe("a second validator with the same hotkey", () => {
 describe("stateChange", () => {
   const at = "2026-01-01T00:00:00Z";
   it.each([
-    [{ type: "chain-stale", message: "no answer" }, "chain-stale", true],
+    [{ type: "chain-stale", code: "chain.unreachable", message: "no answer" }, "chain-stale", true],
+    [{ type: "chain-stale", code: "chain.subnet-not-exists", message: "no subnet 1" }, "chain-stale", true],
     [{ type: "chain-back" }, "chain-stale", false],
     [{ type: "deregistered" }, "deregistered", true],
     [{ type: "registered", uid: 3 }, "deregistered", false],
@@ -103,5 +104,14 @@ describe("stateChange", () => {
     { type: "stopped" },
   ] as const)("sees no change in %j", (fact) => {
     expect(stateChange({ ...fact, at })).toBeUndefined();
+  });
+});
+
+describe("staleWords", () => {
+  it("tells a chain that is away from one that has no such subnet any more", () => {
+    expect(staleWords({ code: "chain.deadline", message: "no answer" })).toBe("The chain is away: no answer");
+    expect(staleWords({ code: "chain.subnet-not-exists", message: "There is no subnet 1." })).toMatch(
+      /^The subnet is gone/,
+    );
   });
 });

@@ -206,7 +206,8 @@ describe("the wire", () => {
   });
 
   it("carries a whole interval, with a receipt for each answer and a log at its end", async () => {
-    const { running, chain } = await arena();
+    const stateDir = mkdtempSync(join(tmpdir(), "colosseum-server-"));
+    const { running, chain } = await arena({}, stateDir);
     const { url } = running;
     const { assignments } = await voting(url);
     for (const [i, miner] of miners.entries()) {
@@ -227,6 +228,17 @@ describe("the wire", () => {
     const me = meResponseSchema.parse((await signed(url, alice, "GET", "/v1/me")).json);
     expect(me.intervals[0]?.score).toBe(settlement.scores[alice.address]);
     expect(me.tasks.reduce((sum, task) => sum + task.earned, 0)).toBeCloseTo(settlement.scores[alice.address] ?? 0, 12);
+    await running.enough;
+
+    // The next run is told to settle one, too: that is another one.
+    await running.stop();
+    const opened = new Promise<number>((resolve) => {
+      const onEvent: ValidatorListener = (event) => {
+        if (event.type === "interval-waiting") resolve(event.interval);
+      };
+      void arena({}, stateDir, { onEvent });
+    });
+    expect(await opened).toBe(1);
   });
 
   const receiptOf = (answer: Answer & { nonce: string }, miner: Signer): boolean =>

@@ -1,4 +1,5 @@
 import type { ArenaScores, ExplainedPost } from "../../../arena/scorer.ts";
+import { ranksOf } from "../../../base/score-ranks.ts";
 import { shortAddress } from "../../../base/text.ts";
 import { type Column, drawTable } from "../../table.ts";
 import { wrapText } from "../../wrap-text.ts";
@@ -32,8 +33,9 @@ export function drawArenaScores(
   width: number,
 ): string {
   if (explain !== undefined) return drawExplained(data, posts, explain, width);
+  const ranks = ranksOf(data.agents);
   const rows = data.agents.map((agent, index) => [
-    String(index + 1),
+    String(ranks[index]),
     agent.uid === null ? "-" : String(agent.uid),
     agent.handle === null ? shortAddress(agent.userIds[0] ?? "") : `@${agent.handle}`,
     String(agent.posts),

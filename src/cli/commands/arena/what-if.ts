@@ -1,4 +1,5 @@
-import { type RankedAgent, ranksOf } from "../../../arena/rank.ts";
+import type { RankedAgent } from "../../../arena/rank.ts";
+import { ranksOf } from "../../../base/score-ranks.ts";
 
 /** What changed numbers of a formula do to one agent. */
 export interface WhatIfAgent {

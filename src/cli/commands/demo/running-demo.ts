@@ -1,4 +1,5 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { connect } from "node:net";
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import { ColosseumError, ExitCode } from "../../../base/errors.ts";
@@ -27,17 +28,40 @@ export async function tellOfDemo(ctx: Context, demo: RunningDemo): Promise<() =>
   };
 }
 
-/** The demo that began last on this machine. @throws ColosseumError `vote.no-demo` (14) where none runs. */
+const noDemo = (file: string, words: string): ColosseumError =>
+  new ColosseumError(words, {
+    code: "vote.no-demo",
+    exitCode: ExitCode.io,
+    hint: "Start one in another terminal: colosseum demo",
+    details: { file },
+  });
+
+/**
+ * The demo that began last on this machine and can still be reached.
+ *
+ * @throws ColosseumError `vote.no-demo` (14) where none runs; one that was killed has left its word behind.
+ */
 export async function findDemo(ctx: Context): Promise<RunningDemo> {
   const file = fileOf(ctx);
+  let demo: RunningDemo;
   try {
-    return place.parse(JSON.parse(await readFile(file, "utf8")));
+    demo = place.parse(JSON.parse(await readFile(file, "utf8")));
   } catch {
-    throw new ColosseumError("No demo runs on this machine.", {
-      code: "vote.no-demo",
-      exitCode: ExitCode.io,
-      hint: "Start one in another terminal: colosseum demo",
-      details: { file },
-    });
+    throw noDemo(file, "No demo runs on this machine.");
   }
+  if (!(await listens(demo.network))) throw noDemo(file, "The demo that was here has ended.");
+  return demo;
+}
+
+/** Whether something takes connections at a ws:// address of this machine. */
+function listens(address: string): Promise<boolean> {
+  const { hostname, port } = new URL(address);
+  return new Promise((resolve) => {
+    const socket = connect({ host: hostname, port: Number(port) });
+    const end = (answer: boolean) => (): void => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.once("connect", end(true)).once("error", end(false));
+  });
 }

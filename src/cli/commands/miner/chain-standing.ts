@@ -1,6 +1,6 @@
 import type { Hotkey, Netuid } from "../../../base/ids.ts";
 import { shortAddress } from "../../../base/text.ts";
-import { formatTao, showDuration } from "../../../base/units.ts";
+import { formatTao, parseTao, showDuration, showTao } from "../../../base/units.ts";
 import type { ChainClient } from "../../../chain/client.ts";
 import type { Metagraph, Neuron } from "../../../chain/metagraph.ts";
 
@@ -119,7 +119,7 @@ const orderOf = (before: number, only = ""): string =>
 /** The standing as lines for people. */
 export function drawStanding(standing: ChainStanding): string[] {
   const { netuid, uid, nextReplaced, replacedBefore } = standing;
-  const price = `A slot costs ${standing.registrationCostTao} τ now.`;
+  const price = `A slot costs ${showTao(parseTao(standing.registrationCostTao))} now.`;
   if (uid === null) return [`Not registered in subnet ${netuid}. ${price}`];
   const immunity =
     standing.immunityBlocksLeft > 0
@@ -127,7 +127,9 @@ export function drawStanding(standing: ChainStanding): string[] {
       : "immunity is over";
   const next =
     nextReplaced === null
-      ? "Nobody can be replaced."
+      ? standing.slotsFree > 0
+        ? ""
+        : "Nobody can be replaced."
       : nextReplaced.uid === uid
         ? "It is itself the next to be replaced."
         : `Next to be replaced is uid ${nextReplaced.uid} (${shortAddress(nextReplaced.hotkey)}), whose last emission is ${nextReplaced.emissionAlpha} α, ${distance(standing.marginAlpha ?? "0")}.`;
@@ -136,10 +138,10 @@ export function drawStanding(standing: ChainStanding): string[] {
       ? "It is never replaced."
       : nextReplaced?.uid === uid
         ? ""
-        : `${standing.immunityBlocksLeft > 0 ? "Were its immunity over," : "Now"} ${orderOf(replacedBefore)}.`;
+        : `${standing.immunityBlocksLeft > 0 ? "Were its immunity over," : standing.slotsFree > 0 ? "Were it full," : "Now"} ${orderOf(replacedBefore)}.`;
   return [
     `  uid ${uid} in subnet ${netuid}: incentive ${(standing.incentive * 100).toFixed(2)} %, last emission ${standing.emissionAlpha} α, ${immunity}.`,
-    `  ${standing.slotsFree > 0 ? `${standing.slotsFree} slots are free, so nobody has to go yet. ` : "The subnet is full. "}${next} ${order}`.trimEnd(),
+    `  ${standing.slotsFree > 0 ? `${standing.slotsFree} slots are free, so nobody has to go yet. ` : "The subnet is full. "}${[next, order].filter((words) => words !== "").join(" ")}`.trimEnd(),
     `  ${price}`,
   ];
 }

@@ -174,7 +174,7 @@ async function checkBrains(
   step: (id: string, what: () => Promise<Tried>) => Promise<void>,
 ): Promise<void> {
   const { chooseBrains, openLimits } = await import("./make-brain.ts");
-  const { estimate, showEstimate } = await import("./estimate.ts");
+  const { estimate, setAside, showEstimate } = await import("./estimate.ts");
   const { endpointName } = await import("../../../brains/openai.ts");
   let chosen: Awaited<ReturnType<typeof chooseBrains>> | undefined;
   let limits: Awaited<ReturnType<typeof openLimits>> = {};
@@ -191,15 +191,19 @@ async function checkBrains(
   if (chosen !== undefined) {
     for (const line of showEstimate(chosen, limits)) ctx.out.status(line);
     const { budget } = limits;
-    const each = estimate(chosen, limits);
+    const [each = 0, aside = 0] = [estimate(chosen, limits), setAside(chosen, limits)];
     await step("budget", async () => {
       if (budget === undefined) return skip("No --budget was given.");
       const { unit, perDay } = budget.limit;
       const left = Number(budget.left().toFixed(4));
-      if (budget.left() <= 0 || (each !== undefined && each > budget.left())) {
+      if (budget.left() <= 0 || Math.max(each, aside) > budget.left()) {
+        const forWhat =
+          aside > budget.left()
+            ? `one request, which sets aside ${Number(aside.toFixed(4))} ${unit} before it is sent`
+            : "one answer of each role";
         return {
           status: "fail",
-          message: `Of ${perDay} ${unit} a day ${left} are left: not enough for one answer of each role.`,
+          message: `Of ${perDay} ${unit} a day ${left} are left: not enough for ${forWhat}.`,
           hint: "Raise --budget, or wait for 00:00 UTC.",
         };
       }

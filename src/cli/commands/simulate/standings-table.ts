@@ -1,4 +1,5 @@
 import { percent } from "../../../base/percent.ts";
+import { ranksOf } from "../../../base/score-ranks.ts";
 import type { Standings } from "../../../mechanism/standings.ts";
 import type { BreakEven } from "../../../simulate/break-even.ts";
 import { type Column, drawTable } from "../../table.ts";
@@ -48,8 +49,9 @@ export function drawCounts({ preset, tasks, ignoredVotes, kappaObserved }: Stand
 
 /** Everybody's row, best first. */
 export function drawStandings(standings: Standings, width: number): string {
+  const ranks = ranksOf(standings.miners);
   const rows = standings.miners.map((row, index) => [
-    String(index + 1),
+    String(ranks[index]),
     row.hotkey,
     showScore(row.score),
     showScore(row.generator),

@@ -48,6 +48,13 @@ export const validatorRestore = (open: OpenContext): Command =>
     .action(async (file: string, _: object, command: Command) => {
       await using ctx = await open(command);
       const source = resolve(ctx.io.cwd, file);
+      if (!existsSync(source)) {
+        throw new ColosseumError(`There is no file ${source}.`, {
+          code: "store.missing",
+          exitCode: ExitCode.io,
+          hint: `Backups are made by: colosseum validator backup FILE`,
+        });
+      }
       const { STORE_FILE } = await import("../../../validator/process.ts");
       const { lockFile } = await import("../../../store/lock.ts");
       const { ValidatorStore } = await import("../../../store/validator-store.ts");

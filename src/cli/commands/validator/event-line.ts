@@ -1,5 +1,6 @@
 import { escapeControl, shortAddress } from "../../../base/text.ts";
 import type { ValidatorEvent } from "../../../validator/events.ts";
+import { staleWords } from "../../../validator/health.ts";
 
 const time = (at: string): string => at.slice(11, 19);
 const names = (hotkeys: readonly string[]): string => hotkeys.map(shortAddress).join(" and ");
@@ -77,7 +78,7 @@ function wording(event: ValidatorEvent, verbose: boolean): string | undefined {
         ? `Refused ${event.code} from ${event.hotkey === null ? event.address : escapeControl(event.hotkey)}.`
         : undefined;
     case "chain-stale":
-      return `The chain is away: ${escapeControl(event.message)}`;
+      return escapeControl(staleWords(event));
     case "chain-back":
       return "The chain is back.";
     case "deregistered":

@@ -74,7 +74,7 @@ export async function runValidator(ctx: Context, flags: StartFlags): Promise<voi
   early = undefined;
   before.forEach(say);
   await publishAddress(ctx, client, netuid, signer, flags, validator.url);
-  await ended(ctx.signal, validator, settings.stopAfterIntervals);
+  await ended(ctx.signal, validator);
   await validator.stop();
 }
 
@@ -130,12 +130,11 @@ async function warnUnlessReady(ctx: Context, client: ChainClient, netuid: Netuid
 }
 
 /** The first Ctrl-C, the last wanted settlement, or a failure that the duties cannot go on after. */
-async function ended(signal: AbortSignal, validator: RunningValidator, intervals: number | null): Promise<void> {
+async function ended(signal: AbortSignal, validator: RunningValidator): Promise<void> {
   const asked = new Promise<void>((resolve) => {
     if (signal.aborted) return resolve();
     signal.addEventListener("abort", () => resolve(), { once: true });
     return undefined;
   });
-  const settled = intervals === null ? [] : [validator.settled(intervals - 1)];
-  await Promise.race([asked, validator.done, ...settled]);
+  await Promise.race([asked, validator.done, validator.enough]);
 }

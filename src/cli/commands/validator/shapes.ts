@@ -70,7 +70,7 @@ const events = z.union([
   event("weights-held", { interval, reason: z.enum(["nobody-scored", "superseded"]) }),
   event("weights-refused", { interval, ...trouble, retryAt: instant.nullable() }),
   event("refused", { code: z.string(), hotkey: hotkey.nullable(), address: z.string() }),
-  event("chain-stale", { message: z.string() }),
+  event("chain-stale", { code: z.string(), message: z.string() }),
   event("chain-back", {}),
   event("deregistered", {}),
   event("registered", { uid }),

@@ -57,7 +57,7 @@ const startCommand = (open: OpenContext): Command =>
     )
     .option(
       "--intervals <n>",
-      "stop once so many are settled, earlier runs counted (default: never)",
+      "stop once this run has settled so many (default: never)",
       parseWhole("intervals", 1, 65_536),
     )
     .option(

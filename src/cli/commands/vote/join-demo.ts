@@ -23,7 +23,6 @@ export async function joinDemo(ctx: Context, flags: VoteFlags): Promise<void> {
   ctx.out.status("Joining the demo: a wallet of its own, money of its chain, a slot…");
   const init = ["init", "--as", "miner", "--brain", "human", "--save", "none", "--no-start", "--yes", "--quiet"];
   const code = await ctx.runLine([...init, "--no-password", "--mnemonic-file", words, ...who], "nowhere");
-  if (code === ExitCode.network) ctx.out.status("The demo that was here has ended. Start another: colosseum demo");
   if (code !== ExitCode.ok) return ctx.exitWith(code);
   ctx.exitWith(await ctx.runLine(["vote", ...who, ...passedOn(ctx, flags)], "result"));
 }
