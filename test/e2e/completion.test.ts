@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { completingHome, completionScript } from "../helpers/completing-home.ts";
 
 describe("completion in a real bash", () => {
-  it("offers commands, flags, wallets, values behind = and :, and files", { timeout: 60_000 }, async () => {
+  it("offers commands, flags, wallets, values behind = and :, and files", async () => {
     using home = await completingHome();
     /** What a real bash offers at the end of a line. */
     const offered = (line: string): string[] => {

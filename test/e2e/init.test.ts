@@ -114,7 +114,7 @@ describe("init without a terminal", () => {
 });
 
 describe("init at a terminal", () => {
-  it("asks, shows what it will do, does it, and says what is next", { timeout: 60_000 }, async () => {
+  it("asks, shows what it will do, does it, and says what is next", async () => {
     using home = temporaryHome();
     const args = ["init", "-n", localnet.url, "--no-password", "--mnemonic-file", "words"];
     using terminal = openTerminal(args, home.env);

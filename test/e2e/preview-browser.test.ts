@@ -34,7 +34,7 @@ async function catchEverything() {
 const file = (content: string, name = "index.html") => ({ name, content });
 
 // Where there is no Chromium these are skipped: the product opens whatever browser a person has.
-describe.skipIf(chromium === undefined)("a hostile page in a real browser", { timeout: 60_000 }, () => {
+describe.skipIf(chromium === undefined)("a hostile page in a real browser", () => {
   it("reaches nothing from the preview: no host, no sibling page, nothing of this machine", async () => {
     await using outside = await catchEverything();
     const preview = await openPreview();

@@ -173,4 +173,4 @@ it("leaves no mnemonic, seed, private key or password in any output, log, state 
       .map((needle) => `${of}: ${needle.subarray(0, 12).toString("hex")}…`),
   );
   expect(found).toEqual([]);
-}, 300_000);
+});

@@ -6,9 +6,7 @@ import { runBin, temporaryHome } from "../helpers/run-bin.ts";
 import { openScreen } from "../helpers/screen.ts";
 
 describe("vote --demo", () => {
-  it("brings a person into a running demo with one line, who votes by key and is told so", {
-    timeout: 60_000,
-  }, async () => {
+  it("brings a person into a running demo with one line, who votes by key and is told so", async () => {
     using home = temporaryHome();
     using arena = openScreen(["demo", "--miners", "3", "--plain", "--rounds", "50"], home.env);
     await arena.shows(/colosseum vote --demo/);

@@ -210,7 +210,7 @@ describe("what --json prints", () => {
     ]);
   });
 
-  it("of a validator with three miners, line by line, and of what they leave", { timeout: 110_000 }, async () => {
+  it("of a validator with three miners, line by line, and of what they leave", async () => {
     const port = await closedPort();
     const url = `http://127.0.0.1:${port}`;
     const stops: (() => void)[] = [];
@@ -286,7 +286,7 @@ describe("what --json prints", () => {
     ]);
   });
 
-  it("of the embedded chain and the demo", { timeout: 110_000 }, async () => {
+  it("of the embedded chain and the demo", async () => {
     const args = ["localnet", "--port", "0", "--block-time", "100ms"];
     let ready = (): void => undefined;
     const run = await cli(args, {

@@ -5,7 +5,7 @@ import { type DocsWorld, docsWorld } from "../helpers/docs-world.ts";
 let world: DocsWorld;
 beforeAll(async () => {
   world = await docsWorld();
-}, 110_000);
+});
 afterAll(() => world[Symbol.asyncDispose]());
 
 /**

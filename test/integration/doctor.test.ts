@@ -69,7 +69,7 @@ beforeAll(async () => {
     const run = await cli(args);
     expect(run.code, run.stderr).toBe(0);
   }
-}, 60_000);
+});
 afterAll(async () => {
   client.close();
   await localnet.stop();

@@ -136,7 +136,7 @@ describe("@polkadot/api on a localnet", () => {
     const numbers: number[] = [];
     const stop = await api.rpc.chain.subscribeNewHeads((header) => void numbers.push(header.number.toNumber()));
     net.mine(3);
-    await expect.poll(() => numbers.length, { timeout: 5_000 }).toBeGreaterThanOrEqual(4);
+    await expect.poll(() => numbers.length).toBeGreaterThanOrEqual(4);
     stop();
     expect(numbers.slice(1, 4)).toEqual([0, 1, 2].map((i) => (numbers[1] ?? 0) + i));
     const at = await api.at(await api.rpc.chain.getBlockHash(1));

@@ -59,7 +59,7 @@ beforeAll(async () => {
     if (validators.every(({ hotkey }) => permits.includes(hotkey.address))) break;
     await clock.wait(100);
   }
-}, 60_000);
+});
 afterAll(async () => {
   client.close();
   await localnet.stop();
@@ -132,5 +132,5 @@ describe("two validators on one subnet", () => {
       }
       await clock.wait(100);
     }
-  }, 90_000);
+  });
 });

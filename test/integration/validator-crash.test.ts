@@ -12,4 +12,4 @@ it("a validator killed twenty times, and its chain twice, loses nothing and inve
   expect(found.weightsOnChain).toEqual(found.weightsOfLog);
   expect(run.players.flatMap(({ problems }) => problems)).toEqual([]);
   expect(found.acknowledged).toBeGreaterThan(20);
-}, 240_000);
+});

@@ -31,7 +31,7 @@ const commitments = new Set<number>();
 
 beforeAll(async () => {
   seen = await collect();
-}, 300_000);
+});
 
 /** Plays rounds and looks at each task once, through the eyes of one of its voters. */
 async function collect(): Promise<Seen[]> {

@@ -15,7 +15,7 @@ const good = files("<!DOCTYPE html><html><body><h1>Tally</h1><button onclick='go
 const bad = files("<!DOCTYPE html><html><body><h1>Tall");
 
 // Where Python or jq is missing these are skipped: the examples need them, the product does not.
-describe("the example brains", { timeout: 60_000 }, () => {
+describe("the example brains", () => {
   it.skipIf(!has("python3"))("in Python generates and judges", async () => {
     const brain = execBrain(`python3 '${folder}agent.py'`);
     expect((await brain.generate(prompt, call()))[0]?.content).toMatch(/<button[^>]*>More<\/button>/);

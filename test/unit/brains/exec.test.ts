@@ -33,7 +33,7 @@ function brain(code: string, options: Parameters<typeof execBrain>[1] = {}) {
 }
 const print = (value: string): string => `process.stdout.write(JSON.stringify(${value}));`;
 
-describe("an exec brain", { timeout: 30_000 }, () => {
+describe("an exec brain", () => {
   it("gets one JSON object and gives one", async () => {
     const made = await brain(
       print('{ files: [{ name: "index.html", content: JSON.stringify(ask) }], more: 1 }'),

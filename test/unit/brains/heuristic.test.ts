@@ -47,7 +47,7 @@ describe("the linear rule", () => {
   });
 });
 
-describe("the heuristic judge", { timeout: 120_000 }, () => {
+describe("the heuristic judge", () => {
   it("has no position bias: on whole pages too, swapped pages get the swapped answer", async () => {
     const judge = heuristicBrain({ inspector: runner });
     for (let index = 0; index < 12; index++) {

@@ -116,7 +116,7 @@ describe("an epoch on the chain", () => {
       expect(s.Emission.get(after, 1), `emission, seed ${seed}`).toEqual(output.emissionRao);
       expect(uids.map((uid) => s.Bonds.get(after, 1, uid))).toEqual(output.bonds);
     }
-  }, 60_000);
+  });
 
   it("pays out what accrued: nothing is left over and nothing is made up", () => {
     const chain = testChain();

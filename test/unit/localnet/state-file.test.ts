@@ -74,5 +74,5 @@ describe("the state file", () => {
       newest = Math.max(newest, state?.header.number ?? -1);
     }
     expect(newest).toBeGreaterThan(1);
-  }, 60_000);
+  });
 });

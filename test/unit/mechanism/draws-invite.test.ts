@@ -116,5 +116,5 @@ describe("even votes", () => {
     };
     expect(Math.abs(signal({}))).toBeLessThan(2);
     expect(signal({ evenVotes: false })).toBeGreaterThan(6);
-  }, 60_000);
+  });
 });

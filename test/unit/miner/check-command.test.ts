@@ -41,7 +41,7 @@ function program(answer: string): string {
 
 const PAGE = `echo '{"files":[{"name":"index.html","content":"<p>x</p>"}]}'`;
 
-describe("miner check", { timeout: 60_000 }, () => {
+describe("miner check", () => {
   it("has nothing to complain about where all is well", async () => {
     await using validator = await startFakeValidator({ signer: signerFromUri("//Validator") });
     const { code, checks } = await check(["--validator", validator.url, "--budget", "5"]);

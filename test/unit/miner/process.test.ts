@@ -79,7 +79,7 @@ async function run(validators: readonly FakeValidator[], options: Partial<MinerO
   };
 }
 
-describe("a miner", { timeout: 20_000 }, () => {
+describe("a miner", () => {
   it("comes to a validator, checks in and answers both roles with valid signatures", async () => {
     const validator = await fake();
     const { event } = await run([validator]);

@@ -36,7 +36,7 @@ const outputs = [
   { label: "B" as const, files: [{ name: "index.html", content: "<h1>right</h1>" }] },
 ];
 
-describe("vote --plain", { timeout: 30_000 }, () => {
+describe("vote --plain", () => {
   it("takes 20 votes line by line, skips and undo among them, and delivers exactly those", async () => {
     await using validator = await startFakeValidator({ signer: signerFromUri("//Validator") });
     const wanted = new Map<string, "A" | "B">();
@@ -142,7 +142,7 @@ describe("vote --plain", { timeout: 30_000 }, () => {
   });
 });
 
-describe("miner start", { timeout: 30_000 }, () => {
+describe("miner start", () => {
   it("is ready, answers, and stops cleanly at the first Ctrl-C with JSON lines on stdout only", async () => {
     await using validator = await startFakeValidator({ signer: signerFromUri("//Validator") });
     validator.assign({ id: "assignment-0001", role: "generator", prompt: "Make a counter" });
@@ -182,7 +182,7 @@ describe("miner start", { timeout: 30_000 }, () => {
   });
 });
 
-describe("vote", { timeout: 30_000 }, () => {
+describe("vote", () => {
   it("says in a person's words that a changed vote came after its duel was closed early, and what to look at next", async () => {
     await using validator = await startFakeValidator({
       signer: signerFromUri("//Validator"),
@@ -198,7 +198,7 @@ describe("vote", { timeout: 30_000 }, () => {
   });
 });
 
-describe("miner check", { timeout: 60_000 }, () => {
+describe("miner check", () => {
   it("does not check in: nothing is earned or owed by a check", async () => {
     await using validator = await startFakeValidator({ signer: signerFromUri("//Validator") });
     await cli(["miner", "check", "--validator", validator.url, "--role", "generator"]);
@@ -206,7 +206,7 @@ describe("miner check", { timeout: 60_000 }, () => {
   });
 });
 
-describe("miner status", { timeout: 30_000 }, () => {
+describe("miner status", () => {
   it("reports by validator, and says which one does not answer", async () => {
     await using validator = await startFakeValidator({ signer: signerFromUri("//Validator") });
     const { code, stdout } = await cli([

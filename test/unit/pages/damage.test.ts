@@ -9,23 +9,18 @@ const runner = createPageRunner({ pagesPerChild: 10_000, timeoutMs: 60_000 });
 afterAll(() => runner.close());
 
 describe("damage", () => {
-  it.each(DAMAGE_KINDS)(
-    "does real damage of kind %s: most of it shows when the page is run",
-    { timeout: 120_000 },
-    async (kind) => {
-      let felt = 0;
-      const pages = 8;
-      for (let index = 0; index < pages; index++) {
-        const files = buildPage(drawTask(seededRandom(`${kind} ${index}`)), 1, seededRandom(index));
-        const damaged = damage(files, kind, seededRandom(index));
-        expect(damaged?.kind).toBe(kind);
-        const [before, after] = [await runner.run(files), await runner.run(damaged?.files ?? [])];
-        if (after.errors.length > 0 || JSON.stringify(before.observations) !== JSON.stringify(after.observations))
-          felt++;
-      }
-      expect(felt).toBeGreaterThanOrEqual(5);
-    },
-  );
+  it.each(DAMAGE_KINDS)("does real damage of kind %s: most of it shows when the page is run", async (kind) => {
+    let felt = 0;
+    const pages = 8;
+    for (let index = 0; index < pages; index++) {
+      const files = buildPage(drawTask(seededRandom(`${kind} ${index}`)), 1, seededRandom(index));
+      const damaged = damage(files, kind, seededRandom(index));
+      expect(damaged?.kind).toBe(kind);
+      const [before, after] = [await runner.run(files), await runner.run(damaged?.files ?? [])];
+      if (after.errors.length > 0 || JSON.stringify(before.observations) !== JSON.stringify(after.observations)) felt++;
+    }
+    expect(felt).toBeGreaterThanOrEqual(5);
+  });
 
   it("is small: half of all damages change less than a hundredth of the page, all but a cut-off less than half", () => {
     const shares: number[] = [];

@@ -52,5 +52,5 @@ describe("padding", () => {
       expect(after?.passed).toEqual(before?.passed);
       expect(after?.run.ok).toBe(before?.run.ok);
     }
-  }, 60_000);
+  });
 });

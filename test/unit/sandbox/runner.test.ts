@@ -14,7 +14,7 @@ const escaped = (code: string) =>
   page(`const host = this.constructor.constructor("return process")(); const out = document.getElementById("out");
     try { ${code} } catch (error) { out.textContent = "refused " + (error.code || error.message); }`);
 
-describe("the sandbox", { timeout: 60_000 }, () => {
+describe("the sandbox", () => {
   it("reports what a page shows after loading and after clicks", async () => {
     const run = await runner.run(
       page(

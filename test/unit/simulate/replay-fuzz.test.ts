@@ -110,7 +110,7 @@ describe("a log with one value changed", () => {
       }),
       { numRuns: 300 },
     );
-  }, 60_000);
+  });
 });
 
 describe("a log with bytes changed, cut, doubled or thrown in", () => {

@@ -45,7 +45,7 @@ describe("a replay gives the same bytes with 1, 2 and 7 workers", () => {
     ["lines with double ids and broken ones", spoiled().join("\n")],
     ["one list", `[${LINES.join(",")}]`],
     ["one object, pretty", JSON.stringify({ tasks: LINES.map((line) => JSON.parse(line) as unknown) }, null, 1)],
-  ])("%s", { timeout: 60_000 }, async (_, content) => {
+  ])("%s", async (_, content) => {
     const file = tempFile("log", content);
     const alone = outcome(await run(file, 1));
     for (const workers of [2, 7]) expect(outcome(await run(file, workers))).toBe(alone);
@@ -53,7 +53,7 @@ describe("a replay gives the same bytes with 1, 2 and 7 workers", () => {
     expect(outcome(await run(file, 2, { input: piped }))).toBe(alone.replaceAll("log, line", "standard input, line"));
   });
 
-  it("with every option that selects tasks and votes, and every rule set", { timeout: 60_000 }, async () => {
+  it("with every option that selects tasks and votes, and every rule set", async () => {
     const file = tempFile("log", spoiled().join("\n"));
     const options: Partial<ReplayOptions> = {
       rules: () => [ruleSetNamed("dojo-1.8.3"), ruleSetNamed("paper")],
@@ -65,9 +65,7 @@ describe("a replay gives the same bytes with 1, 2 and 7 workers", () => {
     expect(outcome(await run(file, 2, explained))).toBe(outcome(await run(file, 1, explained)));
   });
 
-  it("with tasks that a worker cannot send: more votes, or more generators, than fit", {
-    timeout: 60_000,
-  }, async () => {
+  it("with tasks that a worker cannot send: more votes, or more generators, than fit", async () => {
     const votes = Array.from({ length: 20_000 }, (_, index): [string, string] => [`voter-${index % 90}`, "c1"]);
     const generators = ["G1", "G2", ...Array.from({ length: 30 }, (_, index) => `g-${index}`)];
     const lines = [...LINES.slice(0, 3_000)];
@@ -77,7 +75,7 @@ describe("a replay gives the same bytes with 1, 2 and 7 workers", () => {
     expect(outcome(await run(file, 2))).toBe(outcome(await run(file, 1)));
   });
 
-  it("with more hotkeys than the scanner knows by their bytes", { timeout: 60_000 }, async () => {
+  it("with more hotkeys than the scanner knows by their bytes", async () => {
     const lines = Array.from({ length: 700 }, (_, index) => {
       const voters = Array.from({ length: 100 }, (_, v): [string, string] => [`voter-${index * 100 + v}`, "c1"]);
       return JSON.stringify(sampleTask("duel", voters, { id: `t-${index}` }));
@@ -86,9 +84,7 @@ describe("a replay gives the same bytes with 1, 2 and 7 workers", () => {
     expect(outcome(await run(file, 2))).toBe(outcome(await run(file, 1)));
   });
 
-  it("where tasks hold what looks like the end of a task, so that a list cannot be cut by guess", {
-    timeout: 60_000,
-  }, async () => {
+  it("where tasks hold what looks like the end of a task, so that a list cannot be cut by guess", async () => {
     const ended = (line: string, more = ""): string => `${line.slice(0, -1)}${more},"end":[{}]}`;
     const nested = LINES.slice(0, 4_000).map((line) => ended(line, `,"copies":[${ended(line)},${ended(line)}]`));
     const lines = outcome(await run(tempFile("log", nested.join("\n")), 1));
@@ -96,7 +92,7 @@ describe("a replay gives the same bytes with 1, 2 and 7 workers", () => {
       expect(outcome(await run(tempFile("log", `[${nested.join(",")}]`), workers))).toBe(lines);
   });
 
-  it("and says where in a list the first problem is, however it was cut", { timeout: 60_000 }, async () => {
+  it("and says where in a list the first problem is, however it was cut", async () => {
     const broken = LINES.map((line, index) => (index === 9_876 ? line.replace('"kind":', '"sort":') : line));
     for (const [name, content, path] of [
       ["list", `[${broken.join(",")}]`, "[9876].kind"],
@@ -111,7 +107,7 @@ describe("a replay gives the same bytes with 1, 2 and 7 workers", () => {
     }
   });
 
-  it("and names the same first problem", { timeout: 60_000 }, async () => {
+  it("and names the same first problem", async () => {
     const file = tempFile("log", spoiled().join("\n"));
     const messages = await Promise.all(
       [1, 2, 7].map((workers) =>

@@ -62,7 +62,7 @@ describe("tasks of several types", () => {
       expect(preparation?.["checks"]).toMatch(/^[0-9]+ and [0-9]+ of [0-9]+$/);
     }
     expect(log.tasks.filter(({ voidReason }) => voidReason !== undefined).length).toBe(0);
-  }, 60_000);
+  });
 });
 
 describe("the heuristic judge of texts", () => {

@@ -129,7 +129,7 @@ describe("the damage of a page", () => {
       const printed = source.reprint(briefing, damaged?.files ?? [], random);
       expect((await source.check(briefing, printed))?.passed).toBe(damaged?.passed);
     }
-  }, 60_000);
+  });
 
   it("is none where a page passes nothing that it could lose", async () => {
     const source = pageSource({ inspector });
@@ -137,5 +137,5 @@ describe("the damage of a page", () => {
     const page = [{ name: "index.html", content: "<!DOCTYPE html><p>nothing</p><button>press</button>" }];
     const before = await source.check(briefing, page);
     expect(await source.damage(briefing, page, seededRandom(1), before?.passed)).toBeUndefined();
-  }, 60_000);
+  });
 });

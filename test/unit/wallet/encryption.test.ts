@@ -3,8 +3,6 @@ import { describe, expect, it } from "vitest";
 import { decryptKeyfile, encryptionOf, encryptKeyfile } from "../../../src/wallet/encryption.ts";
 import { VECTOR_DIR, vectors } from "./wallet-vectors.ts";
 
-/** One derivation takes seconds and 512 MiB. */
-const SLOW_MS = 90_000;
 const { password, plaintext } = vectors.raw_nacl;
 const file = (name: string): Uint8Array => new Uint8Array(readFileSync(`${VECTOR_DIR}${name}`));
 const open = (name: string, secret: string): Promise<string> => {
@@ -19,7 +17,7 @@ describe("encrypted key files", () => {
     ["raw_nacl_fixed_plaintext.bin", "nacl"],
     ["raw_ansible_vault.txt", "ansible-vault"],
     ["raw_legacy_fernet.txt", "fernet"],
-  ] as const)("%s is known as %s by its first bytes and opens", { timeout: SLOW_MS }, async (name, encryption) => {
+  ] as const)("%s is known as %s by its first bytes and opens", async (name, encryption) => {
     expect(encryptionOf(file(name))).toBe(encryption);
     let turns = 0;
     const timer = setInterval(() => turns++, 5);
@@ -31,7 +29,6 @@ describe("encrypted key files", () => {
 
   it.each(["raw_ansible_vault.txt", "raw_legacy_fernet.txt"])(
     "%s tells a wrong password from a damaged file",
-    { timeout: SLOW_MS },
     async (name) => {
       await expect(open(name, "test-password-2")).rejects.toMatchObject({
         code: "wallet.wrong-password",
@@ -40,7 +37,7 @@ describe("encrypted key files", () => {
     },
   );
 
-  it("writes what it reads: $NACL, a fresh nonce each time, any UTF-8 password", { timeout: SLOW_MS }, async () => {
+  it("writes what it reads: $NACL, a fresh nonce each time, any UTF-8 password", async () => {
     const secret = "pässwörd-密码-🔑9A";
     const [one, two] = await Promise.all([encryptKeyfile(plaintext, secret), encryptKeyfile(plaintext, secret)]);
     expect(encryptionOf(one)).toBe("nacl");

@@ -29,7 +29,7 @@ describe("folders that bittensor-wallet 4.1.1 made", () => {
     expect(odd.filter(({ code }) => code !== "wallet.loose-rights")).toEqual([]);
   });
 
-  it.each(vectors.wallets)("open: $name, coldkey and hotkey", { timeout: 90_000 }, async (wallet) => {
+  it.each(vectors.wallets)("open: $name, coldkey and hotkey", async (wallet) => {
     const cold = await readKeyFile(VECTOR_WALLETS, coldkeyPlace(VECTOR_WALLETS, wallet.name));
     const hot = await readKeyFile(VECTOR_WALLETS, hotkeyPlace(VECTOR_WALLETS, wallet.name, wallet.hotkey));
     expect(cold.encryption).toBe(wallet.coldkeyPassword === null ? undefined : "nacl");

@@ -21,7 +21,7 @@ function exported(type: "sr25519" | "ed25519", password: string | undefined): Ex
   return fresh;
 }
 
-describe("polkadot.js exports", { timeout: 60_000 }, () => {
+describe("polkadot.js exports", () => {
   beforeAll(async () => {
     await cryptoWaitReady();
   });

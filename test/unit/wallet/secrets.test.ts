@@ -10,9 +10,7 @@ const PASSWORD = "zQ-only-the-owner-9!";
 const traceOf = (hex: string): string => hex.replace(/^0x/, "").slice(8, 40).toLowerCase();
 
 describe("a whole run of the wallet commands", () => {
-  it("shows no mnemonic, seed, private key or password on any channel, nor keeps one where it does not belong", {
-    timeout: 120_000,
-  }, async () => {
+  it("shows no mnemonic, seed, private key or password on any channel, nor keeps one where it does not belong", async () => {
     using home = temporaryHome();
     const vector = vectors.keys[0];
     const key = vector?.keyfileJson ?? {};
