@@ -28,7 +28,7 @@ export const FORMULAS: readonly Formula[] = [
   },
   {
     name: "masa-v1",
-    summary: "what Masa's arena (subnet 59) computed, to the last digit",
+    summary: "what Masa's arena (subnet 59) computed",
     window: "all",
     settings: MASA_SETTINGS,
     scorer: (options, assignments) => new MasaScorer(options, applySettings(MASA_SETTINGS, assignments)),

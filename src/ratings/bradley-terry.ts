@@ -4,6 +4,8 @@ import { Factored } from "./symmetric.ts";
 /** Weight of the virtual tie that keeps players finite where the likelihood has no maximum. */
 const VIRTUAL_TIE = 1;
 const MAX_STEPS = 100;
+/** What one step may change a strength by: odds of 55 to 1. */
+const LONGEST_MOVE = 4;
 /** Score equations are solved to this share of a battle; the error left in θ is of the same order. */
 const TOLERANCE = 1e-11;
 
@@ -61,11 +63,14 @@ export function fitBradleyTerry(record: BattleRecord, start?: Float64Array): Fit
     const { gradient, information } = derivatives(record, theta, virtual);
     if (gradient.every((slope) => Math.abs(slope) < TOLERANCE * (1 + record.battles / count))) break;
     const direction = new Factored(information, count).solve(gradient);
-    let size = 1;
+    const longest = direction.reduce((top, move) => Math.max(top, Math.abs(move)), 0);
+    // Far out the likelihood is flat and a full step would land where it is flat to the last bit.
+    let size = Math.min(1, LONGEST_MOVE / longest);
+    const shortest = size * 1e-6;
     let next = moved(theta, direction, size);
     let nextValue = logLikelihood(record, next, virtual);
     // Newton's step can overshoot where strengths are extreme; the likelihood is concave, so halving ends.
-    while (nextValue < value - Math.abs(value) * 1e-13 && size > 1e-6) {
+    while (nextValue < value - Math.abs(value) * 1e-13 && size > shortest) {
       size /= 2;
       next = moved(theta, direction, size);
       nextValue = logLikelihood(record, next, virtual);

@@ -147,3 +147,12 @@ describe("BattleTable", () => {
     expect(recordOf([duel("a", "b", 0, 0)])).toEqual({ players: [], pairs: [], battles: 0 });
   });
 });
+
+describe("a start far from the maximum", () => {
+  it("comes to the same strengths, however flat the likelihood is there", () => {
+    const record = recordOf([duel("a", "b", 10, 0), duel("b", "c", 3, 2)]);
+    const near = fitBradleyTerry(record).theta;
+    const far = fitBradleyTerry(record, Float64Array.of(27, -27, 0)).theta;
+    far.forEach((strength, place) => expect(Math.abs(strength - (near[place] ?? Number.NaN))).toBeLessThan(1e-9));
+  });
+});
