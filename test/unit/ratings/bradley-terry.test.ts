@@ -153,6 +153,8 @@ describe("a start far from the maximum", () => {
     const record = recordOf([duel("a", "b", 10, 0), duel("b", "c", 3, 2)]);
     const near = fitBradleyTerry(record).theta;
     const far = fitBradleyTerry(record, Float64Array.of(27, -27, 0)).theta;
-    far.forEach((strength, place) => expect(Math.abs(strength - (near[place] ?? Number.NaN))).toBeLessThan(1e-9));
+    expect(Math.max(...far.map((strength, place) => Math.abs(strength - (near[place] ?? Number.NaN))))).toBeLessThan(
+      1e-9,
+    );
   });
 });
