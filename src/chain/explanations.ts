@@ -253,7 +253,10 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
     message: "The address was published too short a time ago",
     hint: "Wait some blocks and try again.",
   },
-  TxRateLimitExceeded: { message: "Too many transactions of this kind lately", hint: "Wait and try again." },
+  TxRateLimitExceeded: {
+    message: "Too many transactions of this kind lately",
+    hint: "Wait and try again; an owner may change the same setting again only some epochs later.",
+  },
   StakingRateLimitExceeded: { message: "Stake was moved too short a time ago", hint: "Wait and try again." },
   RateLimitExceeded: { message: "This was done too short a time ago", hint: "Wait some blocks and try again." },
   AccountNotAllowedCommit: {

@@ -232,7 +232,7 @@ export class Runtime {
   moduleError(palletIndex: number, errorIndex: number): ModuleErrorName | undefined {
     try {
       const { docs, name, section } = this.registry.findMetaError(new Uint8Array([palletIndex, errorIndex]));
-      return { pallet: section, name, docs: docs.join(" ").trim() };
+      return { pallet: section.charAt(0).toUpperCase() + section.slice(1), name, docs: docs.join(" ").trim() };
     } catch {
       return undefined;
     }

@@ -171,7 +171,7 @@ function refusalOf(facts: WeightsFacts, mode: WeightsMode, row: WeightsRow): Wei
       `${lastUpdateWords(facts)} at block ${facts.lastUpdate}; it can set weights in ${showBlocks(blocks, facts.blockTimeMs)}.`,
       `Wait until block ${facts.lastUpdate + facts.rateLimitBlocks}, then try again.`,
       facts,
-      { canSetInBlocks: blocks, canSetInMs: blocks * facts.blockTimeMs, lastUpdate: facts.lastUpdate },
+      { canSetInBlocks: blocks, canSetInMs: Math.round(blocks * facts.blockTimeMs), lastUpdate: facts.lastUpdate },
     );
   }
   const isOnlySelf = row.uids.length === 1 && row.uids[0] === self.uid;

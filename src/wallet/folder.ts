@@ -154,8 +154,12 @@ async function lenientFacts(place: KeyPlace, onOddity: (oddity: Oddity) => void)
   } catch (error) {
     if (!(error instanceof WalletError)) throw error;
     onOddity({ code: error.code, message: error.message });
-    const file = await readKeyBytes(place.path).catch(() => undefined);
-    return { address: null, present: file !== undefined, encryption: file && encryptionOf(file) };
+    // A coldkey that another user keeps to himself has a public file for everybody else.
+    const [publicFile, file] = await Promise.all(
+      [place.publicPath, place.path].map((path) => readKeyBytes(path).catch(() => undefined)),
+    );
+    const address = publicFile && (await publicAddress(place.publicPath, publicFile).catch(() => null));
+    return { address: address ?? null, present: file !== undefined, encryption: file && encryptionOf(file) };
   }
 }
 
@@ -170,7 +174,14 @@ async function entryOf(
     return undefined;
   }
   const cold = coldkeyPlace(root, name);
-  const [facts, hotkeyFiles] = await Promise.all([lenientFacts(cold, onOddity), namesIn(join(path, "hotkeys"))]);
+  const [facts, hotkeyFiles] = await Promise.all([
+    lenientFacts(cold, onOddity),
+    namesIn(join(path, "hotkeys")).catch((error: unknown) => {
+      if (!(error instanceof WalletError)) throw error;
+      onOddity({ code: error.code, message: error.message });
+      return [];
+    }),
+  ]);
   const hotkeyNames = hotkeyFiles.filter((file) => !file.startsWith(".") && !isCompanion(file)).sort(compareNatural);
   if (!facts.present && facts.address === null && hotkeyNames.length === 0) return undefined;
   const hotkeys = await Promise.all(

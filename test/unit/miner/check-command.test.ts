@@ -63,7 +63,7 @@ describe("miner check", () => {
     ["a wallet that is not there", "wallet", (url) => ["--validator", url, "-w", "nobody"]],
     ["a validator that is not there", "validator", () => ["--validator", "http://127.0.0.1:9"]],
     ["a brain that is no brain", "brains", (url) => ["--validator", url, "--brain", "gpt"]],
-    ["a program that is not there", "generator", (url) => ["--validator", url, "--brain", "exec:/no/such"]],
+    ["a program that is not there", "brains", (url) => ["--validator", url, "--brain", "exec:/no/such"]],
     [
       "a generator that prints something else",
       "generator",

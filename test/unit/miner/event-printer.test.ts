@@ -26,7 +26,7 @@ function printed(events: readonly MinerEvent[], quiet = false): string[] {
   const ctx = {
     clock: { nowMs: () => 0 },
     flags: { json: false, quiet },
-    out: { event: (_: unknown, text: () => string) => lines.push(text()) },
+    out: { event: (_: unknown, text: () => string) => lines.push(text()), inScope: (text: string) => text },
   } as unknown as Context;
   const print = eventPrinter(ctx, false);
   for (const event of events) print("5Hotkey", event);

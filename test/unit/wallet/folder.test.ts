@@ -111,6 +111,23 @@ describe("listing", () => {
     expect(odd[0]?.message).toContain("coldkeypub.txt");
   });
 
+  it("knows a coldkey that cannot be read by its public file, and goes on behind hotkeys that cannot be listed", async () => {
+    using home = temporaryHome();
+    copyVectorWallets(home, "plain12", "plain24");
+    const [known] = await listWallets(home.wallets, () => undefined);
+    // Whoever runs the tests may read every file; a folder and a link in a circle he cannot.
+    rmSync(join(home.wallets, "plain12", "coldkey"), { force: true });
+    mkdirSync(join(home.wallets, "plain12", "coldkey"));
+    rmSync(join(home.wallets, "plain24", "hotkeys"), { recursive: true });
+    symlinkSync("hotkeys", join(home.wallets, "plain24", "hotkeys"));
+    const odd: Oddity[] = [];
+    const wallets = await listWallets(home.wallets, (oddity) => odd.push(oddity));
+    expect(wallets.map(({ name }) => name)).toEqual(["plain12", "plain24"]);
+    expect(wallets[0]).toMatchObject({ coldkey: known?.coldkey, encrypted: null });
+    expect(wallets[1]?.hotkeys).toEqual([]);
+    expect(odd.map(({ code }) => code)).toEqual(["wallet.unreadable", "wallet.unreadable"]);
+  });
+
   it("follows no link out of the folder of wallets", async () => {
     using home = temporaryHome();
     using other = temporaryHome();

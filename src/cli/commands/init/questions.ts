@@ -118,7 +118,12 @@ export async function askNetuid(ctx: Context, subnets: readonly SubnetLine[], de
 export async function askBrain(ctx: Context, flag: string | undefined): Promise<string> {
   const { parseBrainSpec } = await import("../../../brains/spec.ts");
   const read = (text: string): string => {
-    parseBrainSpec(text);
+    if (parseBrainSpec(text).kind === "heuristic") {
+      throw new UsageError('The brain "heuristic" cannot be a generator.', {
+        code: "usage.brain-role",
+        hint: "For example: --brain fixtures:0.8 --judge heuristic",
+      });
+    }
     return text;
   };
   if (flag !== undefined) return read(flag);

@@ -88,7 +88,7 @@ function warningOf(standing: Omit<ChainStanding, "warning">, graph: Metagraph): 
   if (uid === null) {
     return {
       code: "miner.not-registered",
-      message: `This hotkey is not registered in subnet ${netuid}: no validator asks it. A slot costs ${standing.registrationCostTao} TAO now: colosseum register --netuid ${netuid}`,
+      message: `This hotkey is not registered in subnet ${netuid}: no validator asks it. A slot costs ${showTao(parseTao(standing.registrationCostTao))} now: colosseum register --netuid ${netuid}`,
     };
   }
   if (slotsFree > 0 || replacedBefore === null) return null;

@@ -30,7 +30,7 @@ export function eventPrinter(ctx: Context, many: boolean): (hotkey: string, even
       return undefined;
     return ctx.out.event(
       { ...event, at },
-      () => `${at.slice(11, 19)} ${many ? `${shortAddress(hotkey)} ` : ""}${line}`,
+      () => `${at.slice(11, 19)} ${many ? `${shortAddress(hotkey)} ` : ""}${ctx.out.inScope(line)}`,
     );
   };
 }

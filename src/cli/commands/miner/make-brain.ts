@@ -1,7 +1,7 @@
-import { join } from "node:path";
-import { UsageError } from "../../../base/errors.ts";
+import { join, resolve } from "node:path";
+import { ExitCode, UsageError } from "../../../base/errors.ts";
 import { escapeControl } from "../../../base/text.ts";
-import type { Brain } from "../../../brains/brain.ts";
+import { type Brain, BrainError } from "../../../brains/brain.ts";
 import { type Budget, dailyBudget, parseBudget } from "../../../brains/budget.ts";
 import { lazyBrain } from "../../../brains/lazy.ts";
 import type { Price } from "../../../brains/price.ts";
@@ -54,6 +54,7 @@ export async function makeBrain(ctx: Context, text: string, limits: BrainLimits 
         return (await import("../../../brains/heuristic.ts")).heuristicBrain({ inspector });
       });
     case "exec":
+      await requireProgram(ctx.io.cwd, spec.command);
       return (await import("../../../brains/exec.ts")).execBrain(spec.command, {
         cwd: ctx.io.cwd,
         env: ctx.io.env,
@@ -72,6 +73,29 @@ export async function makeBrain(ctx: Context, text: string, limits: BrainLimits 
         hint: "Use: colosseum vote",
       });
   }
+}
+
+/**
+ * A program named by its path is looked for at the start, not at the first task; one of the PATH is left to the system.
+ *
+ * @throws BrainError `brains.exec-not-found` (14).
+ */
+async function requireProgram(cwd: string, command: string): Promise<void> {
+  const { splitCommand } = await import("../../../brains/command-line.ts");
+  const [program] = splitCommand(command);
+  if (!program.includes("/")) return;
+  const { access, constants } = await import("node:fs/promises");
+  const path = resolve(cwd, program);
+  const why = await access(path, constants.X_OK).then(
+    () => undefined,
+    ({ code }: NodeJS.ErrnoException) => (code === "EACCES" ? "it may not be executed" : "there is no such program"),
+  );
+  if (why === undefined) return;
+  throw new BrainError(`Cannot start the brain "${program}": ${why}.`, {
+    code: "brains.exec-not-found",
+    exitCode: ExitCode.io,
+    hint: "Check the path, and that it is executable: chmod +x FILE",
+  });
 }
 
 /** @throws UsageError `usage.brain-role` if a brain does not have this role. */
