@@ -17,6 +17,7 @@ export interface LoadedLog {
   readonly log: TaskLog;
   /** Tasks left out as invalid. */
   readonly invalid: number;
+  readonly firstInvalid: ColosseumError | null;
 }
 
 export interface LoadOptions {
@@ -31,11 +32,14 @@ export interface RemoteOptions extends LoadOptions {
 }
 
 /** A whole log in memory. @throws ColosseumError `log.*` (12), `input.*` (14). */
-export async function loadLog(input: LogInput | ByteSource, options: LoadOptions): Promise<LoadedLog> {
+export async function loadLog(
+  input: LogInput | ByteSource,
+  options: LoadOptions & { readonly part?: boolean },
+): Promise<LoadedLog> {
   const reader = new LogTasks(input, { ...options, ties: true });
   const tasks: Task[] = [];
   for await (const task of reader.tasks()) tasks.push(task);
-  return { log: { ...reader.header, tasks }, invalid: reader.invalid };
+  return { log: { ...reader.header, tasks }, invalid: reader.invalid, firstInvalid: reader.firstInvalid };
 }
 
 /** Whether an argument of `audit` is a validator's address or a log on the web. */
@@ -67,7 +71,7 @@ export async function fetchLog(url: string, options: RemoteOptions): Promise<Loa
     if (part.status === NOT_FOUND) continue;
     if (part.status !== 200) throw noLog(target, `it answered with status ${part.status}`);
     const isLog = Object.hasOwn(Object(parseJson(part.body)), "tasks");
-    if (isLog) parts.push(await loadLog(memorySource(target, part.body), options));
+    if (isLog) parts.push(await loadLog(memorySource(target, part.body), { ...options, part: true }));
   }
   if (parts.length === 0) throw noLog(url, "no interval has been settled and revealed yet");
   return merged(parts);
@@ -79,6 +83,7 @@ function merged(parts: readonly LoadedLog[]): LoadedLog {
   return {
     log: { ...header, intervals, tasks: parts.flatMap(({ log }) => log.tasks) },
     invalid: parts.reduce((sum, { invalid }) => sum + invalid, 0),
+    firstInvalid: parts.find(({ firstInvalid }) => firstInvalid !== null)?.firstInvalid ?? null,
   };
 }
 

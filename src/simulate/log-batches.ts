@@ -173,7 +173,7 @@ export class LogBatches {
         feed.start += key.value;
         if (key.name === "tasks") {
           if (seen) throw new Unreadable('"tasks" once', "a second one");
-          if (feed.bytes[feed.start] !== OPEN_LIST) throw new Unreadable("a list of tasks", "something else");
+          if (feed.bytes[feed.start] !== OPEN_LIST) throw this.#noList();
           seen = true;
           this.#checkHeader(undefined);
           yield* list.batches();
@@ -232,6 +232,11 @@ export class LogBatches {
   #broken(error: unknown): BrokenBatch {
     if (!(error instanceof Unreadable)) throw error;
     return { kind: "broken", index: this.#list?.index ?? 0, expected: error.expected, found: error.found };
+  }
+
+  #noList(): InvalidLogError {
+    const problem = { path: "tasks", id: undefined, expected: "a list of tasks", found: "something else" };
+    return new InvalidLogError("log.bad-header", { file: this.name, path: "" }, problem);
   }
 
   #checkHeader(line: number | undefined): void {

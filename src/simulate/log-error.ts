@@ -47,6 +47,18 @@ const joinPath = (base: string, inner: string): string =>
 
 const shorten = (text: string): string => (text.length <= 60 ? text : `${text.slice(0, 60)}…`);
 
+/** Everything was left out (exit 12). @param first - What was wrong with the first of `count` tasks. */
+export const nothingValid = (first: ColosseumError, count: number): ColosseumError =>
+  new ColosseumError(
+    `Nothing valid is left: all ${count} of the log's tasks were left out. The first: ${first.message}`,
+    {
+      code: "log.nothing-valid",
+      exitCode: ExitCode.invalid,
+      hint: "Look at the first problem; one wrong field name makes every task invalid.",
+      details: { ...first.details, invalid: count },
+    },
+  );
+
 /** A log that as a whole is none (exit 12). */
 export const brokenLog = (code: string, file: string, message: string, hint: string): ColosseumError =>
   new ColosseumError(`${file}: ${message}`, { code, exitCode: ExitCode.invalid, hint, details: { file } });

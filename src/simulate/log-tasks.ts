@@ -5,7 +5,7 @@ import { showFound, type TaskProblem } from "../mechanism/task-problem.ts";
 import type { FullBatch } from "./batch.ts";
 import type { ByteSource } from "./byte-source.ts";
 import { LogBatches } from "./log-batches.ts";
-import { InvalidLogError } from "./log-error.ts";
+import { InvalidLogError, nothingValid } from "./log-error.ts";
 import { brokenError, placeOf } from "./log-place.ts";
 import { type LogInput, openSource } from "./log-source.ts";
 import { RecordReader, recordsOf } from "./record-reader.ts";
@@ -17,6 +17,8 @@ export interface LogTasksOptions {
   readonly ties?: boolean;
   /** Leave invalid tasks out instead of failing. */
   readonly skipInvalid?: boolean;
+  /** Only a part of a log is read: that nothing in it is valid is no error. */
+  readonly part?: boolean;
 }
 
 /**
@@ -28,8 +30,11 @@ export class LogTasks {
   readonly #options: LogTasksOptions;
   readonly #ids = new Set<string>();
   #log: LogBatches | undefined;
+  #valid = 0;
   /** Tasks left out. */
   invalid = 0;
+  /** What was wrong with the first of them. */
+  firstInvalid: InvalidLogError | null = null;
 
   constructor(input: LogInput | ByteSource, options: LogTasksOptions = {}) {
     this.#input = input;
@@ -41,7 +46,10 @@ export class LogTasks {
     return this.#log?.header ?? {};
   }
 
-  /** @throws ColosseumError `log.*` (12), `input.*` (14); the signal's reason once it aborts. */
+  /**
+   * @throws ColosseumError `log.*` (12), in the end `log.nothing-valid` if every task was left out; `input.*` (14); the
+   * signal's reason once it aborts.
+   */
   async *tasks(): AsyncGenerator<Task> {
     await using source = "read" in this.#input ? this.#input : await openSource(this.#input);
     const log = new LogBatches(source);
@@ -56,6 +64,8 @@ export class LogTasks {
       yield* this.#batch(log, batch);
       log.recycle(batch.bytes.buffer as ArrayBuffer);
     }
+    if (this.#valid > 0 || this.firstInvalid === null || this.#options.part === true) return;
+    throw nothingValid(this.firstInvalid, this.invalid);
   }
 
   *#batch(log: LogBatches, batch: FullBatch): Generator<Task> {
@@ -71,11 +81,14 @@ export class LogTasks {
       }
       const checked = this.#options.ties === true ? withoutTies(read.value) : read.value;
       const problem = ballot.load(checked, false, undefined) ?? this.#duplicate(ballot.id);
-      if (problem === null) yield read.value as Task;
-      else
+      if (problem !== null) {
         this.#leaveOut(
           new InvalidLogError(problem.path === "id" ? "log.duplicate-id" : "log.bad-task", where, problem),
         );
+        continue;
+      }
+      this.#valid++;
+      yield read.value as Task;
     }
   }
 
@@ -88,5 +101,6 @@ export class LogTasks {
   #leaveOut(error: InvalidLogError): void {
     if (this.#options.skipInvalid !== true) throw error;
     this.invalid++;
+    this.firstInvalid ??= error;
   }
 }

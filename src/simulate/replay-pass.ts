@@ -1,6 +1,6 @@
 import { readSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { ColosseumError, ExitCode } from "../base/errors.ts";
+import { ColosseumError } from "../base/errors.ts";
 import { compareInstants, type Instant } from "../mechanism/instant.ts";
 import { DEFAULT_PRESET, type RuleSet, ruleSetNamed } from "../mechanism/rule-set.ts";
 import type { TaskLogHeader } from "../mechanism/task-log.ts";
@@ -11,7 +11,7 @@ import type { ByteSource } from "./byte-source.ts";
 import type { ExplainedTask } from "./explained-task.ts";
 import { IdSet } from "./id-hash.ts";
 import { LogBatches } from "./log-batches.ts";
-import { InvalidLogError } from "./log-error.ts";
+import { InvalidLogError, nothingValid } from "./log-error.ts";
 import { type BatchPlace, brokenError, placeOf } from "./log-place.ts";
 import { RecordReader } from "./record-reader.ts";
 import { needsNewest, type Replay, type ReplayOptions } from "./replay-options.ts";
@@ -271,14 +271,3 @@ function rulesSoFar(options: ReplayOptions, header: TaskLogHeader, late: boolean
     throw error;
   }
 }
-
-const nothingValid = (first: ColosseumError, count: number): ColosseumError =>
-  new ColosseumError(
-    `Nothing valid is left: all ${count} of the log's tasks were left out. The first: ${first.message}`,
-    {
-      code: "log.nothing-valid",
-      exitCode: ExitCode.invalid,
-      hint: "Look at the first problem; one wrong field name makes every task invalid.",
-      details: { ...first.details, invalid: count },
-    },
-  );

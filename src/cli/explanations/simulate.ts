@@ -51,7 +51,6 @@ export const simulateExplanations: Explanations = {
     means: "Tasks that break the format were left out, as --skip-invalid asks.",
     act: "Mend them if they should count.",
   },
-  "invalid-tasks": { means: "Tasks that break the format were left out.", act: "Mend them if they should count." },
   "no-receipts": {
     means: "The folder given with --receipts holds no receipt of the log's validator.",
     act: "Give the folder that colosseum miner status names, of a hotkey that has played for this validator.",

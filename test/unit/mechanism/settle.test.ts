@@ -305,6 +305,23 @@ describe("standings", () => {
     expect(standingsOf(boardOf(duels, "paper")).standings).not.toHaveProperty("kappaObserved");
   });
 
+  it.each([
+    ["nobody scored and a part is burned", { burnShare: 0.5, burnHotkey: "A" }, "trap", "only the burned part"],
+    ["nobody scored and nothing is burned", { burnHotkey: "A" }, "trap", "every share and weight is 0"],
+    [
+      "everything is burned to a hotkey that is not there",
+      { burnShare: 1, burnHotkey: "X" },
+      "duel",
+      "No score counts",
+    ],
+    ["somebody scored beside the burned part", { burnShare: 0.5, burnHotkey: "A" }, "duel", undefined],
+  ] as const)("of dojo-1.8.3 say where %s", (_, settings, kind, words) => {
+    const board = new Scoreboard(ruleSetNamed("dojo-1.8.3", settings));
+    board.addTask(sampleTask(kind, [["A", "c2"]]));
+    const messages = standingsOf(board).warnings.map(({ code, message }) => `${code}: ${message}`);
+    expect(messages).toEqual(words === undefined ? [] : [expect.stringMatching(`^nobody-scored: .*${words}`)]);
+  });
+
   it("of dojo-1.8.3 burn as they are told", () => {
     const rules = ruleSetNamed("dojo-1.8.3", { burnShare: 0.8, burnHotkey: "G2" });
     const board = new Scoreboard(rules);

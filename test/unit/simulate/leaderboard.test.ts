@@ -135,7 +135,12 @@ describe("leaderboard of a task log", () => {
     expect(JSON.parse(run.stderr).error).toMatchObject({ code: "log.duplicate-id", details: { line: 2, task: "t1" } });
     const { data, warnings } = await ratingsOf([file, "--skip-invalid"]);
     expect(data.players).toHaveLength(2);
-    expect(warnings).toContainEqual({ code: "invalid-tasks", message: "2 invalid tasks were left out." });
+    expect(warnings).toMatchObject([{ code: "invalid-skipped" }, { code: "weakly-connected" }]);
+    for (const command of ["leaderboard", "audit"]) {
+      const nothing = await runCli([command, write("none.jsonl", lines([{ id: "t" }])), "--skip-invalid", "--json"]);
+      expect(nothing).toMatchObject({ code: 12, stdout: "" });
+      expect(JSON.parse(nothing.stderr).error.code).toBe("log.nothing-valid");
+    }
   });
 });
 

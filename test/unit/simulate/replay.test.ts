@@ -129,7 +129,7 @@ describe("replayLog says what is wrong and where", () => {
     ["another format behind the tasks", '{"tasks":[],"format":null}', "log.bad-header", { path: "format" }],
     ["another format on a first line", '{"format":"x"}\n', "log.bad-header", { path: "format", line: 1 }],
     ["intervals that are none", '{"intervals":[{"n":-1}],"tasks":[]}', "log.bad-header", { path: "intervals[0].n" }],
-    ["tasks that are no list", '{"tasks":{}}', "log.not-json", {}],
+    ["tasks that are no list", '{"tasks":{}}', "log.bad-header", { path: "tasks" }],
     ["tasks twice", '{"tasks":[],"tasks":[]}', "log.not-json", {}],
     ["a list that does not end", `[${JSON.stringify(LOG[0])},`, "log.not-json", { path: "[1]" }],
     ["a comma too much", `[${JSON.stringify(LOG[0])},]`, "log.not-json", { path: "[1]" }],

@@ -37,8 +37,10 @@ Exit code 3 if something was found.
     )
     .action(async (tasks: string, flags: AuditFlags, command: Command) => {
       await using ctx = await open(command);
-      const { log, invalid } = await load(ctx, tasks, flags);
-      if (invalid > 0) ctx.out.warn({ code: "invalid-tasks", message: `${invalid} invalid tasks were left out.` });
+      const loaded = await load(ctx, tasks, flags);
+      const { log } = loaded;
+      const { warnOfInvalid } = await import("../simulate/invalid-warning.ts");
+      warnOfInvalid(ctx, loaded);
       const receipts = flags.receipts === undefined ? undefined : await receiptsOf(ctx, flags.receipts, log.validator);
       const chain = flags.onChain === true ? await chainFindings(ctx, log) : undefined;
       const { auditLog } = await import("../../../simulate/audit.ts");

@@ -61,8 +61,8 @@ async function rate(ctx: Context, tasks: string | undefined, options: Leaderboar
       const battle = battleOf(task, options.baseline === true);
       if (battle !== undefined) table.add(battle);
     }
-    if (log.invalid > 0)
-      ctx.out.warn({ code: "invalid-tasks", message: `${log.invalid} invalid tasks were left out.` });
+    const { warnOfInvalid } = await import("../simulate/invalid-warning.ts");
+    warnOfInvalid(ctx, log);
   }
   if (options.battles !== undefined) {
     const { foreignBattles } = await import("../../../simulate/battles-file.ts");

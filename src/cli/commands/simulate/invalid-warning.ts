@@ -1,10 +1,13 @@
-import type { Replay } from "../../../simulate/replay-options.ts";
+import type { ColosseumError } from "../../../base/errors.ts";
 import type { Context } from "../../context.ts";
 
 /** What `--skip-invalid` left out is said aloud. */
-export function warnOfInvalid(ctx: Context, replay: Replay): void {
-  if (replay.invalid === 0 || replay.firstInvalid === null) return;
-  const left = replay.invalid === 1 ? "1 task was" : `${replay.invalid} tasks were`;
-  const first = replay.firstInvalid.message;
+export function warnOfInvalid(
+  ctx: Context,
+  { invalid, firstInvalid }: { readonly invalid: number; readonly firstInvalid: ColosseumError | null },
+): void {
+  if (invalid === 0 || firstInvalid === null) return;
+  const left = invalid === 1 ? "1 task was" : `${invalid} tasks were`;
+  const first = firstInvalid.message;
   ctx.out.warn({ code: "invalid-skipped", message: `${left} left out as invalid. The first: ${first}` });
 }
