@@ -39,7 +39,7 @@ export function missingVote(
   const asked = new Map<string, Task>();
   for (const task of tasks) {
     const { round, index } = task as { readonly round?: unknown; readonly index?: unknown };
-    if (typeof round !== "number" || typeof index !== "number" || task["voidReason"] !== undefined) continue;
+    if (typeof round !== "number" || typeof index !== "number") continue;
     for (const hotkey of task.discriminators ?? []) {
       asked.set(`${hotkey} ${ticketId(draws, drawLabel(round, index, hotkey))}`, task);
     }
@@ -57,6 +57,10 @@ export function missingVote(
   return undefined;
 }
 
-/** Whether a task took votes for sure; in its last millisecond it may have been closed already. */
+/**
+ * Whether a task took votes for sure; in its last millisecond it may have been closed already. One that never came to a
+ * vote, as its log says, has told nobody the ids by which to vote on it.
+ */
 const isOpen = ({ votingOpensAt, expiresAt }: Task, at: string): boolean =>
-  votingOpensAt !== undefined && Date.parse(votingOpensAt) <= Date.parse(at) && Date.parse(at) < Date.parse(expiresAt);
+  votingOpensAt === undefined ||
+  (Date.parse(votingOpensAt) <= Date.parse(at) && Date.parse(at) < Date.parse(expiresAt));

@@ -44,6 +44,19 @@ describe("examples/tasks.json, the log of a demo", () => {
       { field: "votes", expected: `the vote that ${avoided?.voter} signed last`, found: "missing" },
     ],
     [
+      "a task that is said to have come to no vote",
+      () => ({
+        ...log,
+        tasks: log.tasks.map((task) => {
+          if (task !== trap) return task;
+          const { votingOpensAt: _, commitment: __, ...rest } = task as typeof task & { commitment: string };
+          return { ...rest, completions: [], votes: [], voidReason: "missing-completion" };
+        }),
+      }),
+      "audit.votes-differ",
+      { field: "votes", found: "missing" },
+    ],
+    [
       "a miner's votes taken out, their request left",
       () => ({
         ...log,
