@@ -13,7 +13,7 @@ export interface Standings {
 }
 
 export interface StandingsWarning {
-  readonly code: "nobody-scored" | "weak-traps";
+  readonly code: "nobody-scored" | "all-burned" | "weak-traps";
   readonly message: string;
 }
 
@@ -26,8 +26,8 @@ export function standingsOf(board: Scoreboard): { standings: Standings; warnings
   const miners = board.rows();
   const kappa = kappaObserved(board.rules, tasks);
   const warnings: StandingsWarning[] = [];
-  const nobody = nobodyScored(miners);
-  if (nobody !== undefined) warnings.push({ code: "nobody-scored", message: nobody });
+  const warning = unpaid(miners);
+  if (warning !== undefined) warnings.push(warning);
   if (typeof kappa === "number" && kappa < LEAST_KAPPA) {
     const shown = kappa.toFixed(2);
     const message = `Traps are too rare for c: the observed kappa is ${shown}, below ${LEAST_KAPPA}; rings may pay.`;
@@ -44,17 +44,17 @@ export function standingsOf(board: Scoreboard): { standings: Standings; warnings
 }
 
 /**
- * What to say where no score leads to a share. With a burned part (`dojo-1.8.3`) some weight may be given all the same,
- * and a score of the burning hotkey counts for nothing.
+ * Where no score leads to a share. With a burned part (`dojo-1.8.3`) some weight may be given all the same, and a score
+ * of the burning hotkey counts for nothing.
  */
-function nobodyScored(miners: readonly MinerRow[]): string | undefined {
+function unpaid(miners: readonly MinerRow[]): StandingsWarning | undefined {
   const isPaid = miners.some(({ share }) => share > 0);
   if (!miners.some(({ score }) => score > 0)) {
-    return isPaid
-      ? "Nobody has a score above 0, so only the burned part has a share and a weight."
-      : "Nobody has a score above 0, so every share and weight is 0.";
+    const left = isPaid ? "only the burned part has a share and a weight" : "every share and weight is 0";
+    return { code: "nobody-scored", message: `Nobody has a score above 0, so ${left}.` };
   }
-  return isPaid ? undefined : "No score counts beside the burned part, so every share and weight is 0.";
+  if (isPaid) return undefined;
+  return { code: "all-burned", message: "No score counts beside the burned part, so every share and weight is 0." };
 }
 
 /** κ_obs = c·τ/(1−τ), τ the traps among the scored tasks; null with no scored task, or with nothing but traps. */

@@ -3,6 +3,11 @@ import type { Explanations } from "./explanation.ts";
 const HYPERPARAMETERS = "colosseum subnet hyperparameters";
 
 export const weightsExplanations: Explanations = {
+  "all-burned": {
+    means: "No score counts with these burnShare and burnHotkey, and the burned part has nobody here to go to.",
+    act: "Name a burnHotkey that is in the log and did not earn, or burn less.",
+    see: "colosseum simulate TASKS --set burnShare=0.5 --set burnHotkey=HOTKEY",
+  },
   "nobody-scored": {
     means: "Nobody has a score above zero, so every share and weight is zero.",
     act: "Look at what the tasks earned, or wait until votes have come.",

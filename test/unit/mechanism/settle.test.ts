@@ -306,20 +306,30 @@ describe("standings", () => {
   });
 
   it.each([
-    ["nobody scored and a part is burned", { burnShare: 0.5, burnHotkey: "A" }, "trap", "only the burned part"],
-    ["nobody scored and nothing is burned", { burnHotkey: "A" }, "trap", "every share and weight is 0"],
+    [
+      "nobody scored and a part is burned",
+      { burnShare: 0.5, burnHotkey: "A" },
+      "trap",
+      "nobody-scored: .*only the burned part",
+    ],
+    [
+      "nobody scored and nothing is burned",
+      { burnHotkey: "A" },
+      "trap",
+      "nobody-scored: .*every share and weight is 0",
+    ],
     [
       "everything is burned to a hotkey that is not there",
       { burnShare: 1, burnHotkey: "X" },
       "duel",
-      "No score counts",
+      "all-burned: ",
     ],
     ["somebody scored beside the burned part", { burnShare: 0.5, burnHotkey: "A" }, "duel", undefined],
   ] as const)("of dojo-1.8.3 say where %s", (_, settings, kind, words) => {
     const board = new Scoreboard(ruleSetNamed("dojo-1.8.3", settings));
     board.addTask(sampleTask(kind, [["A", "c2"]]));
     const messages = standingsOf(board).warnings.map(({ code, message }) => `${code}: ${message}`);
-    expect(messages).toEqual(words === undefined ? [] : [expect.stringMatching(`^nobody-scored: .*${words}`)]);
+    expect(messages).toEqual(words === undefined ? [] : [expect.stringMatching(`^${words}`)]);
   });
 
   it("of dojo-1.8.3 burn as they are told", () => {
