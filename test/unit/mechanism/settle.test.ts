@@ -318,12 +318,7 @@ describe("standings", () => {
       "trap",
       "nobody-scored: .*every share and weight is 0",
     ],
-    [
-      "everything is burned to a hotkey that is not there",
-      { burnShare: 1, burnHotkey: "X" },
-      "duel",
-      "all-burned: ",
-    ],
+    ["everything is burned to a hotkey that is not there", { burnShare: 1, burnHotkey: "X" }, "duel", "all-burned: "],
     ["somebody scored beside the burned part", { burnShare: 0.5, burnHotkey: "A" }, "duel", undefined],
   ] as const)("of dojo-1.8.3 say where %s", (_, settings, kind, words) => {
     const board = new Scoreboard(ruleSetNamed("dojo-1.8.3", settings));
