@@ -42,10 +42,9 @@ const LINE = new RegExp(
  * by flag are repeated, and `--netuid N` gets the subnet that is known.
  */
 export function repeatScope(text: string, scope: Scope): string {
-  const { netuid, wallet = "" } = scope;
+  const { netuid, wallet } = scope;
   const numbered = netuid === undefined ? text : text.replace(/--netuid N\b/g, `--netuid ${netuid}`);
-  const known = scope.wallet === undefined ? numbered : numbered.replace(/\bWALLET\b/g, () => shellWord(wallet));
-  return known.replace(LINE, (_, command: string, rest: string, stop: string) => {
+  const told = numbered.replace(LINE, (_, command: string, rest: string, stop: string) => {
     const isPlayer = NEEDS[command] === "player";
     const flag = (names: readonly string[], value: string | undefined): string =>
       value === undefined || names.some((name) => `${rest} `.includes(` ${name} `))
@@ -61,4 +60,5 @@ export function repeatScope(text: string, scope: Scope): string {
     ];
     return `colosseum ${command}${rest}${added.join("")}${stop}`;
   });
+  return wallet === undefined ? told : told.replace(/\bWALLET\b/g, () => shellWord(wallet));
 }

@@ -15,7 +15,7 @@ export interface LocalnetViewProps {
   readonly theme: Theme;
   /** Where the chain is and how its blocks come. */
   readonly title: string;
-  /** For the help page: who has money, and by which phrase. */
+  /** Who has money, shown until there is a subnet and on the help page, with the phrase of their keys. */
   readonly accounts: readonly { readonly name: string; readonly address: string }[];
   readonly phrase: string;
   readonly columns: number;
@@ -58,22 +58,32 @@ function headStatus({ blocks, nowMs, blockAtMs }: LocalnetState): Status {
   return { as: "good", text: `block ${head.number}${ageMs < 1_000 ? "" : `, ${showDuration(ageMs)} old`}` };
 }
 
-/** Rows of the neurons, their title included. */
-const neuronRowsOf = ({ neurons }: LocalnetState, columns: number, rows: number): number =>
-  columns >= WIDE_COLUMNS
-    ? rows - Math.floor(rows / 2)
-    : Math.max(2, Math.min(neurons.length + 1, Math.floor(rows * 0.35)));
+/** Rows of the neurons, their title included; of the accounts, a larger `share`, as long as there is no subnet. */
+const neuronRowsOf = (count: number, columns: number, rows: number, share = 0.35): number =>
+  columns >= WIDE_COLUMNS ? rows - Math.floor(rows / 2) : Math.max(2, Math.min(count + 1, Math.floor(rows * share)));
 
 /** How many neurons are in sight on a screen of this size. */
 export const scrollRoom = (state: LocalnetState, columns: number, rows: number): number =>
-  neuronRowsOf(state, columns, rows - FRAME_ROWS) - 1;
+  neuronRowsOf(state.neurons.length, columns, rows - FRAME_ROWS) - 1;
 
 function Body(props: LocalnetViewProps): ReactNode {
-  const { state, theme, columns, rows } = props;
+  const { state, theme, columns, rows, accounts } = props;
   const { netuid, netuids } = state;
+  const neuronRows =
+    netuid === undefined
+      ? neuronRowsOf(accounts.length, columns, rows, 0.5)
+      : neuronRowsOf(state.neurons.length, columns, rows);
   const neurons = (height: number, width: number): ReactNode =>
     netuid === undefined ? (
-      <TablePanel title="NEURONS" columns={[]} items={[]} empty={NO_SUBNET} rows={height} width={width} theme={theme} />
+      <TablePanel
+        title="ACCOUNTS"
+        columns={ACCOUNT_COLUMNS}
+        items={accounts.slice(0, Math.max(1, height - 1))}
+        empty="None."
+        rows={height}
+        width={width}
+        theme={theme}
+      />
     ) : (
       <MetagraphPanel
         title={netuids.length > 1 ? `SUBNET ${netuid} of ${netuids.join(", ")}` : `SUBNET ${netuid}`}
@@ -113,7 +123,7 @@ function Body(props: LocalnetViewProps): ReactNode {
       title="EVENTS"
       columns={eventColumns(width)}
       items={newest(state.events, height)}
-      empty="None yet."
+      empty={netuid === undefined ? NO_SUBNET : "None yet."}
       rows={height}
       width={width}
       theme={theme}
@@ -127,7 +137,7 @@ function Body(props: LocalnetViewProps): ReactNode {
       <Box flexDirection="row" gap={GUTTER} height={rows}>
         <Box flexDirection="column" width={left}>
           {blocks(upper, left)}
-          {neurons(neuronRowsOf(state, columns, rows), left)}
+          {neurons(neuronRows, left)}
         </Box>
         <Box flexDirection="column" width={right}>
           {extrinsics(upper, right)}
@@ -138,7 +148,6 @@ function Body(props: LocalnetViewProps): ReactNode {
   }
   // What a screen of 80 by 24 has room for: three blocks, then the lists in turn.
   const blockRows = rows >= 18 ? 4 : 2;
-  const neuronRows = neuronRowsOf(state, columns, rows);
   const eventRows = Math.max(2, Math.floor((rows - blockRows - neuronRows) * 0.45));
   return (
     <>
@@ -150,10 +159,15 @@ function Body(props: LocalnetViewProps): ReactNode {
   );
 }
 
-const NO_SUBNET = "No subnet yet: colosseum subnet create, or localnet scaffold FILE.";
+const NO_SUBNET = "None yet. For a subnet: colosseum subnet create, or localnet scaffold FILE.";
 
 /** The newest of a list, newest first, that fit below a title. */
 const newest = <T,>(list: readonly T[], rows: number): readonly T[] => list.slice(-Math.max(1, rows - 1)).reverse();
+
+const ACCOUNT_COLUMNS: readonly Column<{ readonly name: string; readonly address: string }>[] = [
+  { title: "", width: 12, of: ({ name }) => name },
+  { title: "", width: 15, most: 48, of: ({ address }) => address },
+];
 
 const blockColumns = ({ signs }: Theme): readonly Column<BlockLine>[] => [
   { title: "", width: 9, of: ({ number }) => `#${number}` },

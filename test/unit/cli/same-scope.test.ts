@@ -52,9 +52,9 @@ describe("repeatScope", () => {
     ],
     [
       "goes on behind a semicolon, and names the wallet that is known",
-      { wallet: "alice" },
+      { wallet: "a b", network: "ws://x" },
       "See it: colosseum wallet balance; or: colosseum localnet faucet WALLET 100",
-      "See it: colosseum wallet balance -w alice; or: colosseum localnet faucet alice 100",
+      "See it: colosseum wallet balance -n ws://x -w 'a b'; or: colosseum localnet faucet 'a b' 100 -n ws://x",
     ],
     ["keeps the home", { home: "/tmp/x" }, "colosseum doctor", "colosseum doctor --home /tmp/x"],
   ])("%s", (_, scope, text, expected) => {

@@ -66,7 +66,8 @@ describe("LocalnetView", () => {
 
   it("says what is not there yet", () => {
     const empty = frame(80, 23, initialLocalnetState(0)).join("\n");
-    expect(empty).toContain("No subnet yet");
+    expect(empty).toContain("colosseum subnet create");
+    expect(empty).toContain(accounts[0]?.address);
     expect(empty).toContain("no block yet");
   });
 });
