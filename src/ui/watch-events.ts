@@ -34,8 +34,9 @@ export interface BoardLine {
 
 /** Where the validator stands. */
 export interface ValidatorLine {
-  /** Its store on this machine, or its URL. */
+  /** `store` for the one of this machine, else its URL. */
   readonly where: string;
+  /** It answers, or a process has its store now. */
   readonly reachable: boolean;
   readonly interval: number | null;
   /** What the interval or its round is doing: `waiting`, `generating`, `voting` …; empty where nobody tells. */

@@ -98,7 +98,7 @@ function ValidatorRow({ state, theme, columns }: WatchViewProps): ReactNode {
   }
   const leftMs = validator.stageEndsAtMs === null ? 0 : validator.stageEndsAtMs - nowMs;
   const parts = [
-    validator.reachable ? "" : "not reached",
+    validator.reachable ? "" : validator.where === "store" ? "not running" : "not reached",
     validator.interval === null ? "no interval yet" : `interval ${validator.interval}`,
     validator.round === null ? "" : `round ${validator.round}`,
     validator.stage,

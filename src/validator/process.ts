@@ -60,6 +60,8 @@ export interface RunningValidator {
 }
 
 export const STORE_FILE = "validator.sqlite";
+/** Beside the store: held as long as a validator runs. */
+export const LOCK_FILE = "validator.lock";
 
 /**
  * Starts a validator: lock, store, server, duties. Whatever was under way when the last process ended goes on.
@@ -68,7 +70,7 @@ export const STORE_FILE = "validator.sqlite";
  */
 export async function startValidator(deps: ValidatorDeps, settings: ValidatorSettings): Promise<RunningValidator> {
   await using stack = new AsyncDisposableStack();
-  stack.use(lockFile(join(deps.stateDir, "validator.lock"), "A validator with this hotkey"));
+  stack.use(lockFile(join(deps.stateDir, LOCK_FILE), "A validator with this hotkey"));
   const store = stack.use(new ValidatorStore(join(deps.stateDir, STORE_FILE)));
   const events = new ValidatorEvents(() => deps.clock.nowMs());
   if (deps.onEvent !== undefined) events.subscribe(deps.onEvent);

@@ -161,7 +161,10 @@ describe("validator start on a chain", () => {
 
   it("tells its state, keeps a backup, and stops at the first Ctrl-C with 130", async () => {
     const status = await runCli(["validator", "status", ...flags()], { cwd: home });
-    const { data } = JSON.parse(status.stdout) as { data: { settlements: { interval: number; state: string }[] } };
+    const { data } = JSON.parse(status.stdout) as {
+      data: { running: boolean; settlements: { interval: number; state: string }[] };
+    };
+    expect(data.running).toBe(false);
     expect(data.settlements.map(({ interval, state }) => [interval, state]).at(-1)).toEqual([1, "verified"]);
     const copy = join(home, "arena.backup");
     expect((await runCli(["validator", "backup", copy, ...flags()], { cwd: home })).code).toBe(0);

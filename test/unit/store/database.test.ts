@@ -1,11 +1,11 @@
-import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Database } from "../../../src/store/database.ts";
 import { GroupCommit } from "../../../src/store/group-commit.ts";
-import { lockFile } from "../../../src/store/lock.ts";
+import { isHeld, lockFile } from "../../../src/store/lock.ts";
 import { ValidatorStore } from "../../../src/store/validator-store.ts";
 
 let dir: string;
@@ -144,6 +144,8 @@ describe("Database", () => {
 describe("lockFile", () => {
   it("is held by one at a time and given back", () => {
     const lock = join(dir, "x.lock");
+    expect(isHeld(lock)).toBe(false);
+    expect(existsSync(lock)).toBe(false);
     const first = lockFile(lock, "A validator with this hotkey");
     expect(() => lockFile(lock, "A validator with this hotkey")).toThrow(
       expect.objectContaining({
@@ -152,7 +154,9 @@ describe("lockFile", () => {
         message: `A validator with this hotkey is already running on this machine, as process ${process.pid}.`,
       }),
     );
+    expect(isHeld(lock)).toBe(true);
     first[Symbol.dispose]();
+    expect(isHeld(lock)).toBe(false);
     lockFile(lock, "A validator with this hotkey")[Symbol.dispose]();
   });
 });

@@ -55,7 +55,7 @@ export const validatorRestore = (open: OpenContext): Command =>
           hint: `Backups are made by: colosseum validator backup FILE`,
         });
       }
-      const { STORE_FILE } = await import("../../../validator/process.ts");
+      const { LOCK_FILE, STORE_FILE } = await import("../../../validator/process.ts");
       const { lockFile } = await import("../../../store/lock.ts");
       const { ValidatorStore } = await import("../../../store/validator-store.ts");
       const dir = validatorStateDir(ctx, ctx.netuid(), await hotkeyAddress(ctx));
@@ -64,7 +64,7 @@ export const validatorRestore = (open: OpenContext): Command =>
       using checked = new ValidatorStore(source, { readOnly: true });
       const latest = checked.intervals.latest()?.n ?? null;
       await mkdir(dirname(target), { recursive: true, mode: 0o700 });
-      using _lock = lockFile(join(dir, "validator.lock"), "A validator with this hotkey");
+      using _lock = lockFile(join(dir, LOCK_FILE), "A validator with this hotkey");
       if (existsSync(target)) {
         throw new ColosseumError(`There is a store at ${target} already.`, {
           code: "validator.restore-refused",

@@ -87,6 +87,7 @@ export const validatorShapes: CommandShapes = {
     data: z.strictObject({
       netuid,
       hotkey,
+      running: z.boolean(),
       interval: z.strictObject({ n: interval, state: z.string(), openedAt: instant.nullable() }).nullable(),
       round: z
         .strictObject({

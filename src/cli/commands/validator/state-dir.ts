@@ -8,13 +8,15 @@ export function validatorStateDir(ctx: Context, netuid: number, hotkey: string):
   return join(ctx.paths.stateDir, network, String(netuid), hotkey, "validator");
 }
 
-/** The store of the chosen hotkey, for commands that only read it. */
+/** The store of the chosen hotkey, for commands that only read it; `isRunning` looks whether a validator has it now. */
 export async function openStoreToRead(ctx: Context) {
   const netuid = ctx.netuid();
   const hotkey = await hotkeyAddress(ctx);
   const { ValidatorStore } = await import("../../../store/validator-store.ts");
-  const { STORE_FILE } = await import("../../../validator/process.ts");
-  const store = new ValidatorStore(join(validatorStateDir(ctx, netuid, hotkey), STORE_FILE), { readOnly: true });
+  const { LOCK_FILE, STORE_FILE } = await import("../../../validator/process.ts");
+  const { isHeld } = await import("../../../store/lock.ts");
+  const dir = validatorStateDir(ctx, netuid, hotkey);
+  const store = new ValidatorStore(join(dir, STORE_FILE), { readOnly: true });
   ctx.defer(() => store.db.close());
-  return { netuid, hotkey, store };
+  return { netuid, hotkey, store, isRunning: () => isHeld(join(dir, LOCK_FILE)) };
 }

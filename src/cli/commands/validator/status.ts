@@ -17,13 +17,13 @@ export const validatorStatus = (open: OpenContext): Command =>
     .addHelpText("before", EXAMPLES)
     .action(async (_: object, command: Command) => {
       await using ctx = await open(command);
-      const { netuid, hotkey, store } = await openStoreToRead(ctx);
-      const status = statusOf(store, ctx.clock.nowMs());
+      const { netuid, hotkey, store, isRunning } = await openStoreToRead(ctx);
+      const status = { running: isRunning(), ...statusOf(store, ctx.clock.nowMs()) };
       const { drawTable } = await import("../../table.ts");
       ctx.out.result({ netuid, hotkey, ...status }, () => draw(status, netuid, hotkey, drawTable, ctx.out.columns));
     });
 
-type Status = ReturnType<typeof statusOf>;
+type Status = ReturnType<typeof statusOf> & { readonly running: boolean };
 
 function statusOf(store: ValidatorStore, nowMs: number) {
   const interval = store.intervals.latest();
@@ -62,8 +62,10 @@ function draw(
   drawTable: typeof import("../../table.ts").drawTable,
   width: number,
 ): string {
-  const { interval, round, checkedIn, settlements } = status;
-  const lines = [`Validator ${shortAddress(hotkey)} of subnet ${netuid}: ${checkedIn} checked in.`];
+  const { running, interval, round, checkedIn, settlements } = status;
+  const lines = [
+    `Validator ${shortAddress(hotkey)} of subnet ${netuid}: ${running ? `${checkedIn} checked in` : "not running"}.`,
+  ];
   if (interval === null) lines.push("No interval yet.");
   else
     lines.push(

@@ -17,7 +17,7 @@ export function drawWatch(state: WatchState, drawTable: DrawTable, width: number
     parts.push(
       reachable
         ? `Validator (${where}): ${interval === null ? "no interval yet" : `interval ${interval}${stage === "" ? "" : `, ${escapeControl(stage)}`}`}, ${settled} settled.`
-        : `Validator (${where}) is not reached.`,
+        : `Validator (${where}) is not ${where === "store" ? `running; ${settled} settled` : "reached"}.`,
     );
   }
   if (tasks.length > 0) {

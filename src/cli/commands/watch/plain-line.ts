@@ -17,7 +17,8 @@ function wording(event: WatchEvent): string | undefined {
       return event.level === "warn" ? `warning: ${event.text}` : event.text;
     case "validator": {
       const { where, reachable, interval, stage } = event.validator;
-      if (!reachable) return `${where} is not reached.`;
+      if (!reachable)
+        return where === "store" ? "The validator of this store is not running." : `${where} is not reached.`;
       if (interval === null) return `${where}: no interval yet.`;
       return `${where}: interval ${interval}${stage === "" ? "" : `, ${stage}`}.`;
     }

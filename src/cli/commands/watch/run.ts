@@ -46,9 +46,9 @@ async function validatorSource(ctx: Context, flags: WatchFlags, deliver: Deliver
   }
   const { openStoreToRead } = await import("../validator/state-dir.ts");
   try {
-    const { store, hotkey } = await openStoreToRead(ctx);
+    const { store, hotkey, isRunning } = await openStoreToRead(ctx);
     const { StoreSource } = await import("./store-source.ts");
-    return new StoreSource(ctx, store, hotkey);
+    return new StoreSource(ctx, store, hotkey, isRunning);
   } catch (error) {
     // Without a validator of one's own the chain is still worth watching; a broken store is not passed over.
     const isAbsent = error instanceof ColosseumError && ABSENT.has(error.code);

@@ -22,14 +22,17 @@ export class StoreSource implements Source {
   readonly #ctx: Context;
   readonly #store: ValidatorStore;
   readonly #hotkey: string;
+  readonly #isRunning: () => boolean;
   readonly #duels = new Map<number, readonly Duel[]>();
   readonly #told = new Map<string, string>();
   #scored = "";
 
-  constructor(ctx: Context, store: ValidatorStore, hotkey: string) {
+  /** @param isRunning - Whether a validator has the store now. */
+  constructor(ctx: Context, store: ValidatorStore, hotkey: string, isRunning: () => boolean) {
     this.#ctx = ctx;
     this.#store = store;
     this.#hotkey = hotkey;
+    this.#isRunning = isRunning;
   }
 
   async look(deliver: Deliver): Promise<void> {
@@ -70,7 +73,7 @@ export class StoreSource implements Source {
     const round = store.rounds.active();
     return {
       where: "store",
-      reachable: true,
+      reachable: this.#isRunning(),
       interval: latest?.n ?? null,
       stage: round?.state ?? latest?.state ?? "",
       round: round?.n ?? null,
