@@ -70,7 +70,7 @@ describe.skipIf(chromium === undefined)("a hostile page in a real browser", () =
   it("shows a page with the other files of its set, and a draft anew after each change", async () => {
     const preview = await openPreview();
     await using browser = await openBrowser(chromium ?? "");
-    const tell = 'report(getComputedStyle(document.body).color + " " + globalThis.word)';
+    const tell = 'console.debug(getComputedStyle(document.body).color + " " + globalThis.word)';
     const set = (word: string) => [
       file(`<link rel="stylesheet" href="a.css"><script src="b.js"></script><body><script>onload=()=>${tell}</script>`),
       file("body { color: rgb(1, 2, 3) }", "a.css"),

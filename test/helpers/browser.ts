@@ -25,7 +25,7 @@ export interface Browser extends AsyncDisposable {
   open(url: string): Promise<void>;
   /** Opens a page and hands over its debugging session: a method's name and parameters → its result. */
   session(url: string): Promise<Session>;
-  /** What a page gives to its function `report`; the next call that was not taken yet. */
+  /** What a page says by `console.debug`, which a browser keeps until somebody listens; the next that was not taken yet. */
   reported(): Promise<string>;
   /** Resolves when a frame stands at an address. */
   stands(at: RegExp): Promise<void>;
@@ -89,11 +89,12 @@ export async function openBrowser(program: string): Promise<Browser> {
       sessions.set((params["targetInfo"] as { targetId: string }).targetId, session);
       void send("Page.enable", {}, session);
       void send("Runtime.enable", {}, session);
-      void send("Runtime.addBinding", { name: "report" }, session);
       void send("Target.setAutoAttach", AUTO_ATTACH, session);
       void send("Runtime.runIfWaitingForDebugger", {}, session);
-    } else if (method === "Runtime.bindingCalled") reports.push(String(params["payload"]));
-    else if (method === "Page.frameNavigated") {
+    } else if (method === "Runtime.consoleAPICalled" && params["type"] === "debug") {
+      const [said] = params["args"] as { value?: unknown }[];
+      reports.push(String(said?.value));
+    } else if (method === "Page.frameNavigated") {
       const { url, unreachableUrl = "" } = params["frame"] as { url: string; unreachableUrl?: string };
       addresses.push(`${url} ${unreachableUrl}`);
     }

@@ -1,6 +1,6 @@
 /**
  * A page that tries everything it can think of to reach the outside, each attempt under a name of its own in the path, and
- * to read what it is not given. What it could do it hands to `report`, by the names of its attempts; then it tries to leave.
+ * to read what it is not given. What it could do it tells its console, by the names of its attempts; then it tries to leave.
  *
  * @param outside - `http://127.0.0.1:PORT`, where nothing may arrive.
  * @param sibling - The other output's address, as if it had been guessed.
@@ -52,7 +52,7 @@ attempt("opener", () => String(window.opener));
 attempt("css", () => { const l = document.createElement("link"); l.rel = "stylesheet"; l.href = O + "/late-style"; document.head.append(l); const c = document.createElement("link"); c.rel = "preconnect"; c.href = O; document.head.append(c); return "sent"; });
 // What would end this page comes last: a refresh and a way out by its own address.
 Promise.all(tries).then(() => {
-  globalThis.report?.(JSON.stringify(got));
+  console.debug(JSON.stringify(got));
   const m = document.createElement("meta"); m.httpEquiv = "refresh"; m.content = "0;url=" + O + "/refresh"; document.head.append(m);
   setTimeout(() => { location.href = O + "/self"; }, 300);
 });
