@@ -31,7 +31,7 @@ describe("a page made by hand", () => {
     const editor = join(home.path, "editor.sh");
     writeFileSync(editor, '#!/bin/sh\necho "EDITING"; read line; echo "<h1>$line</h1>" > "$2"\n', { mode: 0o700 });
     using terminal = openTerminal(
-      ["vote", "--role", "generator", "--editor", editor, "--validator", validator.url, ...wallet],
+      ["vote", "--role", "generator", "--editor", `'${editor}'`, "--validator", validator.url, ...wallet],
       home.env,
     );
     await terminal.until(/EDITING/);

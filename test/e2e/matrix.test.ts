@@ -125,7 +125,7 @@ describe("every command without a terminal", () => {
     await runAll({ env }, isPlain);
     const writing: [line: string, exit: number][] = [
       ["config set netuid 1", 14],
-      [`wallet create me --no-password --mnemonic-file words --wallet-path ${dead}/wallets`, 14],
+      [`wallet create me --no-password --mnemonic-file words --wallet-path '${dead}/wallets'`, 14],
       ["demo --rounds 1", 14],
       [`arena ingest '${LOG}'`, 14],
       ["miner start --netuid 1 -w me --validator http://127.0.0.1:9 --wallet-path ../wallets", 14],

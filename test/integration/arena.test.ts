@@ -313,7 +313,7 @@ describe("the social arena, from the first step to pay", () => {
     expect((await readFile(join(dir, "posted.txt"), "utf8")).trim().split("\n")).toHaveLength(2);
     const out = join(home, "out.txt");
     await writeFile(join(dir, "posts.txt"), "a third thing\n");
-    expect(await post(["--once"], { POST_COMMAND: `cat > ${out}` })).toBe(0);
+    expect(await post(["--once"], { POST_COMMAND: `cat > '${out}'` })).toBe(0);
     expect(await readFile(out, "utf8")).toBe("a third thing");
   });
 });

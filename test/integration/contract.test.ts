@@ -246,7 +246,7 @@ describe("what --json prints", () => {
       "validator status --netuid 1 -w v",
       "validator export --netuid 1 -w v -o log.json",
       "validator backup copy.sqlite --netuid 1 -w v",
-      `validator restore copy.sqlite --netuid 1 -w v --home ${home}/elsewhere --wallet-path ${home}/.bittensor/wallets`,
+      `validator restore copy.sqlite --netuid 1 -w v --home '${home}/elsewhere' --wallet-path '${home}/.bittensor/wallets'`,
       "audit log.json",
       "simulate log.json --interval 0",
       "watch --netuid 1 -w v --once",
