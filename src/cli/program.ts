@@ -22,7 +22,7 @@ export function rootCommand(version: string): Command {
     .option("-y, --yes", "answer yes to every question")
     .option("--no-input", "never ask; a missing answer is an error")
     .option("--dry-run", "show what would happen, change nothing")
-    .option("-q, --quiet", "results and errors only")
+    .option("-q, --quiet", "results, warnings and errors only")
     .option("-v, --verbose", "say more; -vv adds stack traces", (_, count: number) => count + 1, 0)
     .option("--no-color", "no colours")
     .option("--plain", "plain lines instead of a live screen")

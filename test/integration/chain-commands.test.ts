@@ -227,6 +227,10 @@ describe("chain commands, in the order of a first day", () => {
   it("subnet list, show and hyperparameters say what the chain says", async () => {
     const { subnets } = (await data(["subnet", "list"])) as { subnets: { netuid: number; n: number }[] };
     expect(subnets.find((subnet) => subnet.netuid === netuid)).toMatchObject({ n: 4, started: true });
+    expect(await failure(["watch", "--once", "--netuid", "77"])).toMatchObject({
+      code: "chain.subnet-not-exists",
+      exit: 13,
+    });
     expect(await data(["subnet", "show", "--netuid", String(netuid)])).toMatchObject({
       netuid,
       n: 4,

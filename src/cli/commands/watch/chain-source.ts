@@ -1,4 +1,4 @@
-import { messageOf } from "../../../base/errors.ts";
+import { ColosseumError, messageOf } from "../../../base/errors.ts";
 import type { Netuid } from "../../../base/ids.ts";
 import { shortAddress } from "../../../base/text.ts";
 import type { ChainClient } from "../../../chain/client.ts";
@@ -28,11 +28,12 @@ export class ChainSource implements Source {
     this.#netuid = netuid;
   }
 
+  /** @throws SubnetMissingError: whoever looks once wants an answer; who follows may wait for the subnet. */
   async look(deliver: Deliver): Promise<void> {
     const client = await this.#connect(deliver, this.#ctx.signal);
     if (client === undefined) return;
     try {
-      await this.#readMetagraph(client, deliver);
+      await this.#readMetagraph(client, deliver, true);
     } finally {
       client.close();
     }
@@ -110,7 +111,7 @@ export class ChainSource implements Source {
     offLine();
   }
 
-  async #readMetagraph(client: ChainClient, deliver: Deliver): Promise<void> {
+  async #readMetagraph(client: ChainClient, deliver: Deliver, needsSubnet = false): Promise<void> {
     const { fetchMetagraph } = await import("../../../chain/metagraph.ts");
     try {
       const metagraph = await fetchMetagraph(client, this.#netuid);
@@ -118,6 +119,7 @@ export class ChainSource implements Source {
       this.#before = metagraph;
       this.#trouble = "";
     } catch (error) {
+      if (needsSubnet && error instanceof ColosseumError && error.code === "chain.subnet-not-exists") throw error;
       // A question that was cut off by the end of the command is no trouble of the chain's.
       if (!this.#ctx.signal.aborted) this.#warn(deliver, messageOf(error));
     }

@@ -114,7 +114,9 @@ async function once(ctx: Context, sources: readonly Source[], early: readonly Wa
   await Promise.all(sources.map((source) => source.look((event) => events.push(event))));
   const state = events.reduce(watchReducer, initialWatchState(ctx.clock.nowMs()));
   const { chain, validator, tasks, board, battles, neurons } = state;
-  if (!chain.connected && validator?.reachable !== true) throw nothingReached(events);
+  // A store can be read whether its validator runs or not.
+  const hasValidator = validator !== null && (validator.reachable || validator.where === "store");
+  if (!chain.connected && !hasValidator) throw nothingReached(events);
   for (const event of events) {
     if (event.type === "note" && event.level === "warn") ctx.out.warn({ code: "watch.trouble", message: event.text });
   }
