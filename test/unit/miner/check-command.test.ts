@@ -36,7 +36,7 @@ async function check(args: readonly string[], env: Record<string, string> = {}) 
 function program(answer: string): string {
   const path = join(home, "brain.sh");
   writeFileSync(path, `#!/bin/sh\ncat >/dev/null\n${answer}\n`, { mode: 0o700 });
-  return `exec:${path}`;
+  return `exec:'${path}'`;
 }
 
 const PAGE = `echo '{"files":[{"name":"index.html","content":"<p>x</p>"}]}'`;
