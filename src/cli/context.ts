@@ -99,7 +99,8 @@ export function contextOpener(
       plain: raw["plain"] === true,
     };
     if (flags.dryRun) refuseDryRun(pathOf(command));
-    const home = text(raw["home"]);
+    const home = folderFlag("--home", text(raw["home"]));
+    folderFlag("--wallet-path", text(raw["walletPath"]));
     const below = home ?? (io.env["COLOSSEUM_HOME"] || undefined);
     const places = { home: below === undefined ? undefined : resolve(io.cwd, below) };
     const { userConfigFile } = resolvePaths(io.env, places);
@@ -155,6 +156,12 @@ export function contextOpener(
       },
     };
   };
+}
+
+/** An empty name would be the folder that the command stands in. @throws UsageError `usage.folder`. */
+function folderFlag(flag: string, value: string | undefined): string | undefined {
+  if (value !== "") return value;
+  throw new UsageError(`${flag} names no folder.`, { code: "usage.folder", hint: `For example: ${flag} ./somewhere` });
 }
 
 /** What was said by flag, and what a hint may know of the subnet. */

@@ -8,7 +8,7 @@ import type { SettingKey } from "./schema.ts";
  * there at every moment (`conf` writes beside and renames).
  *
  * @param path - Ends in `.json`.
- * @throws ColosseumError `config.unreadable`, `config.unwritable`.
+ * @throws ColosseumError `config.unreadable`, `config.invalid`, `config.unwritable`.
  */
 export async function storeSetting(path: string, key: SettingKey, value: string | number | undefined): Promise<void> {
   // A file that is no JSON object is named in our words before the library meets it.

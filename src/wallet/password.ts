@@ -55,7 +55,7 @@ export async function readPasswordFile(path: string): Promise<string> {
 }
 
 /**
- * A key file's password without asking anybody: `--password-file`, `BT_WALLET_PASSWORD`, the file's own `BT_PW_…` variable,
+ * A key file's password without asking anybody: `--password-file` (- is stdin), `BT_WALLET_PASSWORD`, the file's own `BT_PW_…` variable,
  * `BT_WALLET_PASSWORD_FILE`, in this order; undefined if none is given. Empty variables count as unset.
  *
  * @throws WalletError `wallet.password-file`, `wallet.bad-password-variable`.
@@ -67,7 +67,8 @@ export async function passwordFor(
 ): Promise<FoundPassword | undefined> {
   const { env, cwd, passwordFile } = sources;
   if (passwordFile !== undefined) {
-    return { password: await readPasswordFile(resolve(cwd, passwordFile)), source: passwordFile };
+    const path = passwordFile === "-" ? "/dev/stdin" : resolve(cwd, passwordFile);
+    return { password: await readPasswordFile(path), source: passwordFile };
   }
   const direct = env["BT_WALLET_PASSWORD"];
   if (direct) return { password: direct, source: "BT_WALLET_PASSWORD" };

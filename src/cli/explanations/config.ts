@@ -15,9 +15,14 @@ export const configExplanations: Explanations = {
     act: "Unset the stronger one if the new value should count.",
     see: "colosseum config list --origin",
   },
-  "config.unreadable": {
-    means: "The configuration file is no JSON object, or cannot be read.",
+  "config.invalid": {
+    means: "The configuration file is no JSON object.",
     act: "Mend it by hand or move it away; a missing file is fine.",
+    see: "colosseum config path",
+  },
+  "config.unreadable": {
+    means: "The configuration file is there and cannot be read.",
+    act: "Check its owner and rights, or move it away; a missing file is fine.",
     see: "colosseum config path",
   },
   "config.unwritable": {

@@ -96,6 +96,10 @@ export const usageExplanations: Explanations = {
     means: "A mechanism is a whole number from 0 to 15.",
     act: "Leave --mechid away for the first one.",
   },
+  "usage.folder": {
+    means: "A flag that names a folder was given an empty name.",
+    act: "Name a folder, or leave the flag out.",
+  },
   "usage.network": {
     means: "The network is neither a known name nor a list of ws:// or wss:// endpoints.",
     act: "Use finney, test, local or ws://…, several separated by commas.",

@@ -45,6 +45,11 @@ describe("the command line", () => {
     }
   });
 
+  it.each([["--home"], ["--wallet-path"]])("takes an empty %s for no folder, not for this one", async (flag) => {
+    const run = await runCli([flag, "", "config", "path", "--json"]);
+    expect([run.code, JSON.parse(run.stderr).error.code]).toEqual([2, "usage.folder"]);
+  });
+
   it("words a usage error as one JSON object on stderr with --json, wherever the flag stands", async () => {
     for (const args of [
       ["--json", "walet"],

@@ -75,7 +75,7 @@ describe("config set", () => {
     mkdirSync(join(path, ".."), { recursive: true });
     writeFileSync(path, "{ broken");
     const run = await home.cli("config set netuid 3 --json".split(" "));
-    expect([run.code, errorOf(run).code, readFileSync(path, "utf8")]).toEqual([14, "config.unreadable", "{ broken"]);
+    expect([run.code, errorOf(run).code, readFileSync(path, "utf8")]).toEqual([12, "config.invalid", "{ broken"]);
   });
 });
 
