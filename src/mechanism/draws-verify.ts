@@ -1,11 +1,10 @@
 import { type DrawnTask, drawLabel, drawRound } from "./draws.ts";
+import { type Broken, checkCommitment, checkSpan, checkTimes } from "./draws-frame.ts";
 import { bytes32, type LoggedDraw, type LoggedRound, readLoggedDraw } from "./draws-log.ts";
 import { drawKey, hashed, SEED_CHAIN_LENGTH, seedCommitment } from "./draws-seeds.ts";
 import { Draws } from "./draws-stream.ts";
 import { readTrapNotes, trapOutcome } from "./draws-trap.ts";
-import { compareInstants, type Instant, parseInstant } from "./instant.ts";
-import { taskCommitment } from "./task-commitment.ts";
-import type { Interval, Task, TaskLog } from "./task-log.ts";
+import type { Task, TaskLog } from "./task-log.ts";
 
 /** Where a log first says something else than the draws. */
 export interface DrawDifference {
@@ -31,7 +30,7 @@ export interface DrawVerdict {
 /**
  * Recomputes every draw of a log from its revealed seeds: that the seeds are the committed ones and form one chain, and
  * from them kinds, generators, negatives, decoys, voters, assignment ids, label orders, the commitments to prompt and
- * baseline, that no drawn task is missing and none was added, and that each round's tasks share their times. Signatures of check-ins and answers, pages and scores are others' to check.
+ * baseline, that no drawn task is missing and none was added, that all tasks are the validator's and each round's share their times. Signatures of check-ins and answers, pages and scores are others' to check.
  *
  * @param log - Valid by the format's rules; of its optional fields nothing is taken for granted.
  * @returns `skipped` if no interval reveals a seed; else the first difference in order of intervals, rounds and tasks.
@@ -64,6 +63,12 @@ export function verifyDraws(log: TaskLog): DrawVerdict {
     const broken = checkSeed(draw, before, log["anchor"]);
     if (broken !== undefined) return at(...broken);
     const own = byInterval.get(interval.n) ?? [];
+    const foreign = own.find(({ validator }) => validator !== (log.validator ?? own[0]?.validator));
+    if (foreign !== undefined) {
+      const expected = log.validator ?? own[0]?.validator ?? "";
+      const found = { task: foreign.id, field: "validator", expected, found: foreign.validator };
+      return verdict({ interval: interval.n, round: null, ...found }, checked);
+    }
     const outside = checkSpan(interval, own);
     if (outside !== undefined) return at(...outside);
     const result = redraw(draw, own, before?.n === draw.n - 1 ? used : draw.n === 0 ? 0 : undefined);
@@ -87,7 +92,6 @@ const strayTask = ({ id, interval }: Task): DrawDifference => ({
   found: String(interval),
 });
 
-type Broken = readonly [field: string, expected: string, found: string];
 const hex = (bytes: Uint8Array): string =>
   `0x${Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
 
@@ -158,47 +162,6 @@ function redraw(
     };
   }
   return { firstKindsUsed: expectedUsed };
-}
-
-/** Tasks belong to the interval that was open when they were drawn, and it closes after the last of them. */
-function checkSpan(interval: Interval, tasks: readonly Task[]): Broken | undefined {
-  const [openedAt, closedAt] = [instantOf(interval["openedAt"]), instantOf(interval.closedAt)];
-  for (const { createdAt, expiresAt } of tasks) {
-    const [from, to] = [instantOf(createdAt), instantOf(expiresAt)];
-    if (openedAt !== undefined && from !== undefined && compareInstants(from, openedAt) < 0)
-      return ["openedAt", `not after ${createdAt}`, String(interval["openedAt"])];
-    if (closedAt !== undefined && to !== undefined && compareInstants(closedAt, to) < 0)
-      return ["closedAt", `not before ${expiresAt}`, String(interval.closedAt)];
-  }
-  return undefined;
-}
-
-const instantOf = (value: unknown): Instant | undefined =>
-  typeof value === "string" ? parseInstant(value) : undefined;
-
-/** All tasks of a round are drawn at one instant, and those that come to a vote open and end at one, whatever their kind. */
-function checkTimes(tasks: readonly Task[]): readonly [...Broken, task: string] | undefined {
-  const voted = tasks.filter(({ votingOpensAt, votes }) => votingOpensAt !== undefined || votes.length > 0);
-  for (const [field, those] of [
-    ["createdAt", tasks],
-    ["votingOpensAt", voted],
-    ["expiresAt", voted],
-  ] as const) {
-    const expected = those[0]?.[field];
-    const other = those.find((task) => task[field] !== expected);
-    if (other !== undefined) return [field, String(expected), String(other[field]), other.id];
-  }
-  return undefined;
-}
-
-/** What the validator bound itself to before the vote; a task that never came to one has no commitment. */
-function checkCommitment(salt: Uint8Array, task: Task): Broken | undefined {
-  const { commitment, prompt } = task as { readonly commitment?: unknown; readonly prompt?: unknown };
-  if (commitment === undefined && (prompt === undefined || task.votes.length === 0)) return undefined;
-  if (typeof prompt !== "string") return ["prompt", "the text that was committed to", "missing"];
-  const baseline = task.completions.find(({ source }) => source === "validator")?.["sha256"] ?? null;
-  const expected = taskCommitment(salt, prompt, baseline === null ? null : String(baseline));
-  return commitment === expected ? undefined : ["commitment", expected, String(commitment ?? "missing")];
 }
 
 function checkRound(

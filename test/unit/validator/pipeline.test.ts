@@ -423,6 +423,7 @@ describe("an auditor", () => {
         ),
       "label",
     ],
+    ["another validator's task", (log) => withTask(log, (task) => ({ ...task, validator: "5X" }), "duel"), "validator"],
     ["another prompt", (log) => withTask(log, (task) => ({ ...task, prompt: "Anything else" }), "duel"), "commitment"],
     [
       "a vote that ended earlier for one task",
