@@ -98,7 +98,7 @@ export function contextOpener(
       dryRun: raw["dryRun"] === true,
       plain: raw["plain"] === true,
     };
-    if (flags.dryRun) refuseDryRun(pathOf(command));
+    if (flags.dryRun) refuseDryRun(pathOf(command), raw);
     const home = folderFlag("--home", text(raw["home"]));
     folderFlag("--wallet-path", text(raw["walletPath"]));
     const below = home ?? (io.env["COLOSSEUM_HOME"] || undefined);

@@ -23,13 +23,24 @@ export const INSTEAD: Readonly<Record<string, string>> = {
   vote: "Everything is tried before it costs money by: colosseum miner check",
 };
 
+/** Flags by which commands that only read write a file. */
+const WRITING = { csv: "--csv", output: "-o", report: "--report" } as const;
+
 /**
  * `--dry-run` is promised to change nothing: a command that cannot keep that refuses it, instead of doing its work.
  *
  * @param path - The command's words behind `colosseum`.
+ * @param given - Its flags.
  * @throws UsageError `usage.no-dry-run`.
  */
-export function refuseDryRun(path: string): void {
+export function refuseDryRun(path: string, given: Readonly<Record<string, unknown>>): void {
+  const writing = Object.entries(WRITING).find(([name]) => given[name] !== undefined)?.[1];
+  if (writing !== undefined) {
+    throw new UsageError(`${writing} has no dry run, and nothing was done.`, {
+      code: "usage.no-dry-run",
+      hint: `Without ${writing} the command only reads.`,
+    });
+  }
   const instead = INSTEAD[path];
   if (instead === undefined) return;
   throw new UsageError(`colosseum ${path} has no dry run, and nothing was done.`, {

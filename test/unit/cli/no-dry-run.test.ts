@@ -19,7 +19,7 @@ const PREVIEWED = [
   ...["wallet create", "wallet decrypt", "wallet encrypt", "wallet hotkey add", "wallet hotkey import"],
   ...["wallet hotkey remove", "wallet import", "wallet transfer", "weights commit", "weights reveal", "weights set"],
 ];
-/** Commands that change nothing but the files that their own flags name. */
+/** Commands that change nothing; a flag that names a file to write is refused with a dry run. */
 const READING = [
   ...["arena leaderboard", "arena score", "audit", "completion", "config get", "config list", "config path", "doctor"],
   ...["explain", "leaderboard", "localnet status", "miner check", "miner exam", "miner status", "simulate"],
@@ -37,6 +37,15 @@ describe("--dry-run", () => {
     expect(all.filter((path) => !known.includes(path) && !isNoun(path))).toEqual([]);
     expect(known.filter((path) => !all.includes(path))).toEqual([]);
     expect(new Set(known).size).toBe(known.length);
+  });
+
+  it.each([
+    ["simulate", "tasks.json", "--csv", "out.csv"],
+    ["simulate", "tasks.json", "--report", "out.html"],
+    ["validator", "export", "--netuid", "1", "-o", "out.json"],
+  ])("is refused where a file would be written: %s %s", async (...args) => {
+    const run = await runCli([...args, "--dry-run", "--json"]);
+    expect([run.code, run.stdout, JSON.parse(run.stderr).error.code]).toEqual([2, "", "usage.no-dry-run"]);
   });
 
   it.each(["miner start", "validator start", "demo", "localnet", "localnet start", "vote"])(
