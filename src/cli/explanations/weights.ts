@@ -6,7 +6,7 @@ export const weightsExplanations: Explanations = {
   "all-burned": {
     means: "No score counts with these burnShare and burnHotkey, and the burned part has nobody here to go to.",
     act: "Name a burnHotkey that is in the log and did not earn, or burn less.",
-    see: "colosseum simulate TASKS --set burnShare=0.5 --set burnHotkey=HOTKEY",
+    see: "colosseum simulate TASKS --preset dojo-1.8.3 --set burnHotkey=HOTKEY --set burnShare=0.5",
   },
   "nobody-scored": {
     means: "Nobody has a score above zero, so every share and weight is zero.",
