@@ -28,7 +28,7 @@ const ioError = (what: string, file: string, cause: unknown): ColosseumError =>
   new ColosseumError(`Cannot ${what} the state file ${file}: ${messageOf(cause)}.`, {
     code: "localnet.state-file",
     exitCode: ExitCode.io,
-    hint: "Choose another file with --state, or check the folder's rights.",
+    hint: "Name another file, or check its folder's rights.",
     details: { file },
     cause,
   });

@@ -135,7 +135,7 @@ async function report(
       { title: "INCENTIVE", align: "right" },
     ] as const;
     return [
-      `${data.rounds} rounds, ${data.tasks} tasks, ${data.votes} votes; ${weights.length === 0 ? "no weights were set." : "the last weights on the chain:"}`,
+      `${data.rounds} ${data.rounds === 1 ? "round" : "rounds"}, ${data.tasks} tasks, ${data.votes} votes; ${weights.length === 0 ? "no weights were set." : "the last weights on the chain:"}`,
       ...(weights.length === 0 ? [] : [drawTable(columns, rows, ctx.out.columns)]),
       tasksFile,
     ].join("\n");

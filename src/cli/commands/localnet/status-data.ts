@@ -24,7 +24,9 @@ const blockTimeText = (blockTime: LocalnetStatus["blockTime"]): string =>
 
 /** The status as lines for people. */
 export function statusText(status: LocalnetStatus, endpoint: string): string {
-  const subnets = status.subnets.map(({ netuid, neurons }) => `${netuid} (${neurons} neurons)`).join(", ");
+  const subnets = status.subnets
+    .map(({ netuid, neurons }) => `${netuid} (${neurons} ${neurons === 1 ? "neuron" : "neurons"})`)
+    .join(", ");
   const lines = [
     `Embedded chain at ${endpoint}`,
     `Block      ${status.block} (final: ${status.finalized})`,
