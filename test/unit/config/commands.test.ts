@@ -80,6 +80,18 @@ describe("config set", () => {
 });
 
 describe("config list and get", () => {
+  it("tells of what is no setting in a file, and what may have been meant", async () => {
+    using home = temporaryHome();
+    writeFileSync(join(home.home, "colosseum.config.json"), '{"walet": "x", "netuid": 1}');
+    const { warnings } = JSON.parse((await home.cli("config list --json".split(" "))).stdout);
+    expect(warnings).toEqual([
+      {
+        code: "config.unknown-key",
+        message: expect.stringMatching(/^"walet" in .* is no setting\. Did you mean wallet\?$/),
+      },
+    ]);
+  });
+
   it("tell for every setting which of flag, environment, project file, user file and default gave it", async () => {
     using home = temporaryHome();
     await home.cli("config set hotkey from-user".split(" "));

@@ -1,6 +1,9 @@
+import { join } from "node:path";
 import { Command } from "commander";
+import { closest } from "../../../base/text.ts";
+import { readConfigFile } from "../../../config/read.ts";
 import { SETTINGS } from "../../../config/schema.ts";
-import type { OpenContext } from "../../context.ts";
+import type { Context, OpenContext } from "../../context.ts";
 import { drawTable } from "../../table.ts";
 
 export const configList = (open: OpenContext): Command =>
@@ -10,6 +13,9 @@ export const configList = (open: OpenContext): Command =>
     .addHelpText("before", "Examples:\n  $ colosseum config list\n  $ colosseum config list --origin\n")
     .action(async (options: { origin?: boolean }, command: Command) => {
       await using ctx = await open(command);
+      for (const file of [ctx.paths.userConfigFile, join(ctx.io.cwd, "colosseum.config.json")]) {
+        for (const key of Object.keys(await readConfigFile(file))) warnUnknown(ctx, key, file);
+      }
       const settings = SETTINGS.map(({ key, summary }) => {
         const { value, origin, source } = ctx.config[key];
         return { key, value: value ?? null, origin, source: source ?? null, summary };
@@ -25,3 +31,12 @@ export const configList = (open: OpenContext): Command =>
         return drawTable(columns, rows, ctx.out.columns);
       });
     });
+
+/** What is no setting is left in a file and does nothing; whoever looks at the settings should know of a mistyped one. */
+function warnUnknown(ctx: Context, key: string, file: string): void {
+  const keys = SETTINGS.map((setting) => setting.key as string);
+  if (keys.includes(key)) return;
+  const [near] = closest(key, keys, 1);
+  const meant = near === undefined ? "" : ` Did you mean ${near}?`;
+  ctx.out.warn({ code: "config.unknown-key", message: `"${key.slice(0, 80)}" in ${file} is no setting.${meant}` });
+}
