@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { UsageError } from "../base/errors.ts";
 import type { PageFile } from "../base/ports.ts";
 import { filesSchema } from "../protocol/messages.ts";
+import { GENERATE_TOKENS, JUDGE_TOKENS } from "./answer-tokens.ts";
 import { askBothOrders } from "./ask-both-orders.ts";
 import { type Brain, type BrainCall, BrainError } from "./brain.ts";
 import type { Budget } from "./budget.ts";
@@ -12,10 +13,6 @@ import { openModel } from "./model.ts";
 import { FILES_SCHEMA, generateMessages, judgeMessages, readVerdict, repairMessages } from "./model-prompts.ts";
 import type { ModelUse } from "./model-use.ts";
 import type { Price } from "./price.ts";
-
-/** The longest answers that are asked for; a budget sets them aside before a request is sent. */
-export const GENERATE_TOKENS = 8_192;
-export const JUDGE_TOKENS = 1_200;
 
 export interface OpenaiOptions {
   readonly model: string;

@@ -1,5 +1,5 @@
+import { GENERATE_TOKENS, JUDGE_TOKENS } from "../../../brains/answer-tokens.ts";
 import type { Brain } from "../../../brains/brain.ts";
-import { GENERATE_TOKENS, JUDGE_TOKENS } from "../../../brains/openai.ts";
 import type { BrainLimits, ChosenBrains } from "./make-brain.ts";
 import { isModel } from "./session-report.ts";
 
