@@ -4,12 +4,10 @@ import { join } from "node:path";
 import type { Netuid } from "../../src/base/ids.ts";
 import { below, type Random, seededRandom, shuffled, uniform } from "../../src/base/random.ts";
 import { ChainClient } from "../../src/chain/client.ts";
-import { fetchMetagraph } from "../../src/chain/metagraph.ts";
 import { parseNetwork } from "../../src/chain/networks.ts";
 import { systemClock } from "../../src/cli/system-clock.ts";
-import { type DemoWallet, makeWallets } from "../../src/demo/keys.ts";
-import { fund, openSubnet, registerAll, sender, stakeOn } from "../../src/demo/subnet.ts";
-import { signerFromUri } from "../../src/wallet/keyring.ts";
+import type { DemoWallet } from "../../src/demo/keys.ts";
+import { peopledSubnet, permitted } from "../helpers/peopled-subnet.ts";
 import { type BinProcess, freePort, spawnBin } from "./bin-process.ts";
 import { type Player, startPlayer } from "./player.ts";
 
@@ -177,19 +175,13 @@ async function populate(
   home: string,
   seed: string,
 ): Promise<{ netuid: Netuid; validator: DemoWallet; miners: readonly DemoWallet[] }> {
-  const names = ["owner", "validator", ...Array.from({ length: MINERS }, (_, index) => `miner-${index + 1}`)];
-  const [owner, validator, ...miners] = await makeWallets(join(home, "wallets"), names, `crash/${seed}`);
-  if (owner === undefined || validator === undefined) throw new Error("two wallets come before the miners'");
-  const alice = signerFromUri("//Alice");
-  const send = sender(client, () => undefined);
-  await fund(client, send, alice, [owner, validator, ...miners]);
-  const netuid = await openSubnet(client, send, alice, owner, TEMPO_BLOCKS);
-  await registerAll(send, netuid, [validator, ...miners]);
-  await stakeOn(send, netuid, validator);
-  for (;;) {
-    const { neurons } = await fetchMetagraph(client, netuid);
-    if (neurons.some(({ hotkey, permit }) => hotkey === validator.hotkey.address && permit)) break;
-    await clock.wait(100);
-  }
+  const subnet = await peopledSubnet(client, {
+    ...{ wallets: join(home, "wallets"), seed: `crash/${seed}`, tempo: TEMPO_BLOCKS, validators: ["validator"] },
+    miners: Array.from({ length: MINERS }, (_, index) => `miner-${index + 1}`),
+  });
+  await permitted(client, clock, subnet);
+  const { netuid, miners } = subnet;
+  const [validator] = subnet.validators;
+  if (validator === undefined) throw new Error("a validator was asked for");
   return { netuid, validator, miners };
 }

@@ -10,8 +10,7 @@ import { fetchMetagraph } from "../../src/chain/metagraph.ts";
 import { parseNetwork } from "../../src/chain/networks.ts";
 import { fetchRow } from "../../src/chain/weights.ts";
 import { systemClock } from "../../src/cli/system-clock.ts";
-import { type DemoWallet, makeWallets } from "../../src/demo/keys.ts";
-import { fund, openSubnet, registerAll, sender, stakeOn } from "../../src/demo/subnet.ts";
+import type { DemoWallet } from "../../src/demo/keys.ts";
 import { type Localnet, startLocalnet } from "../../src/localnet/server.ts";
 import { ruleSetNamed } from "../../src/mechanism/rule-set.ts";
 import { startMiner } from "../../src/miner/process.ts";
@@ -20,7 +19,7 @@ import { chainAnchors, chainSubnet, chainWeights } from "../../src/validator/cha
 import { type RunningValidator, startValidator } from "../../src/validator/process.ts";
 import { DEFAULT_SETTINGS } from "../../src/validator/settings.ts";
 import { taskSources } from "../../src/validator/task-sources.ts";
-import { signerFromUri } from "../../src/wallet/keyring.ts";
+import { peopledSubnet, permitted } from "../helpers/peopled-subnet.ts";
 import { sureJudge } from "../helpers/sure-judge.ts";
 
 // Two validators on one subnet: each its own tasks, seeds and weights; the same miners answer both; the chain makes one
@@ -42,23 +41,12 @@ beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), "colosseum-several-"));
   localnet = await startLocalnet({ blockTime: 100, clock });
   client = await ChainClient.connect({ network: parseNetwork(localnet.url), clock });
-  const names = ["owner", "first", "second", ...QUALITIES.map((_, n) => `miner-${n}`)];
-  const [owner, first, second, ...others] = await makeWallets(join(home, "wallets"), names, "several");
-  if (owner === undefined || first === undefined || second === undefined) throw new Error("wallets were asked for");
-  validators = [first, second];
-  miners = others;
-  const alice = signerFromUri("//Alice");
-  const send = sender(client, () => undefined);
-  await fund(client, send, alice, [owner, ...validators, ...miners]);
-  netuid = await openSubnet(client, send, alice, owner, TEMPO);
-  await registerAll(send, netuid, [...validators, ...miners]);
-  for (const validator of validators) await stakeOn(send, netuid, validator);
-  for (;;) {
-    const { neurons } = await fetchMetagraph(client, netuid);
-    const permits = neurons.filter(({ permit }) => permit).map(({ hotkey }) => String(hotkey));
-    if (validators.every(({ hotkey }) => permits.includes(hotkey.address))) break;
-    await clock.wait(100);
-  }
+  const subnet = await peopledSubnet(client, {
+    ...{ wallets: join(home, "wallets"), seed: "several", tempo: TEMPO },
+    ...{ validators: ["first", "second"], miners: QUALITIES.map((_, n) => `miner-${n}`) },
+  });
+  ({ netuid, validators, miners } = subnet);
+  await permitted(client, clock, subnet);
 });
 afterAll(async () => {
   client.close();

@@ -11,10 +11,10 @@ import { setWeights } from "../../src/chain/weights.ts";
 import { fetchBeacon } from "../../src/chain/weights-facts.ts";
 import { fetchRow } from "../../src/chain/weights-stored.ts";
 import { systemClock } from "../../src/cli/system-clock.ts";
-import { type DemoWallet, makeWallets } from "../../src/demo/keys.ts";
-import { fund, openSubnet, registerAll, sender, stakeOn } from "../../src/demo/subnet.ts";
+import type { DemoWallet } from "../../src/demo/keys.ts";
 import { type Localnet, startLocalnet } from "../../src/localnet/server.ts";
 import { signerFromUri } from "../../src/wallet/keyring.ts";
+import { peopledSubnet } from "../helpers/peopled-subnet.ts";
 
 // Timelocked commits on a chain whose blocks are faster than the beacon's rounds, and whose time is the test's own: a
 // round may be past before the commit is made, or while it waits for its block.
@@ -38,19 +38,21 @@ beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), "colosseum-timelock-"));
   localnet = await startLocalnet({ blockTime: "instant", clock: { nowMs: () => nowMs } });
   client = await ChainClient.connect({ network: parseNetwork(localnet.url), clock: systemClock() });
-  const [owner, first, ...others] = await makeWallets(home, ["owner", "validator", "one", "two"], "timelock");
-  if (owner === undefined || first === undefined) throw new Error("wallets were asked for");
+  const subnet = await peopledSubnet(client, {
+    wallets: home,
+    seed: "timelock",
+    tempo: TEMPO,
+    validators: ["validator"],
+    miners: ["one", "two"],
+  });
+  const [first] = subnet.validators;
+  if (first === undefined) throw new Error("a validator was asked for");
   validator = first;
-  miners = others;
+  ({ netuid, miners } = subnet);
   const alice = signerFromUri("//Alice");
-  const send = sender(client, () => undefined);
-  await fund(client, send, alice, [owner, validator, ...miners]);
-  netuid = await openSubnet(client, send, alice, owner, TEMPO);
   const unfrozen = { pallet: "AdminUtils", name: "sudo_set_admin_freeze_window", args: { window: 0 } };
   await submitAsSudo(client, alice, unfrozen);
   await submitAsSudo(client, alice, setHyperparameter.commitRevealWeightsEnabled(netuid, true));
-  await registerAll(send, netuid, [validator, ...miners]);
-  await stakeOn(send, netuid, validator);
   localnet.mine(TEMPO);
 });
 afterAll(async () => {

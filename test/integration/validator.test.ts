@@ -12,14 +12,13 @@ import { parseNetwork } from "../../src/chain/networks.ts";
 import { fetchRow } from "../../src/chain/weights.ts";
 import { main } from "../../src/cli/main.ts";
 import { systemClock } from "../../src/cli/system-clock.ts";
-import { type DemoWallet, makeWallets } from "../../src/demo/keys.ts";
-import { fund, openSubnet, registerAll, sender, stakeOn } from "../../src/demo/subnet.ts";
+import type { DemoWallet } from "../../src/demo/keys.ts";
 import { type Localnet, startLocalnet } from "../../src/localnet/server.ts";
 import { verifyDraws } from "../../src/mechanism/draws-verify.ts";
 import type { TaskLog } from "../../src/mechanism/task-log.ts";
 import { startMiner } from "../../src/miner/process.ts";
 import { chainWeights } from "../../src/validator/chain-ports.ts";
-import { signerFromUri } from "../../src/wallet/keyring.ts";
+import { peopledSubnet, permitted } from "../helpers/peopled-subnet.ts";
 import { runCli } from "../helpers/run-cli.ts";
 import { sureJudge } from "../helpers/sure-judge.ts";
 
@@ -32,28 +31,21 @@ let localnet: Localnet;
 let client: ChainClient;
 let netuid: Netuid;
 let validator: DemoWallet;
-let miners: DemoWallet[];
+let miners: readonly DemoWallet[];
 
 beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), "colosseum-validator-it-"));
   localnet = await startLocalnet({ blockTime: 100, clock });
   client = await ChainClient.connect({ network: parseNetwork(localnet.url), clock });
-  const names = ["owner", "validator", "miner-1", "miner-2", "miner-3", "miner-4"];
-  const [owner, first, ...others] = await makeWallets(join(home, "wallets"), names, "validator-it");
-  if (owner === undefined || first === undefined) throw new Error("six wallets were asked for");
+  const subnet = await peopledSubnet(client, {
+    ...{ wallets: join(home, "wallets"), seed: "validator-it", tempo: TEMPO },
+    ...{ validators: ["validator"], miners: ["miner-1", "miner-2", "miner-3", "miner-4"] },
+  });
+  const [first] = subnet.validators;
+  if (first === undefined) throw new Error("a validator was asked for");
   validator = first;
-  miners = others;
-  const alice = signerFromUri("//Alice");
-  const send = sender(client, () => undefined);
-  await fund(client, send, alice, [owner, validator, ...miners]);
-  netuid = await openSubnet(client, send, alice, owner, TEMPO);
-  await registerAll(send, netuid, [validator, ...miners]);
-  await stakeOn(send, netuid, validator);
-  for (;;) {
-    const { neurons } = await fetchMetagraph(client, netuid);
-    if (neurons.some(({ hotkey, permit }) => hotkey === validator.hotkey.address && permit)) break;
-    await clock.wait(100);
-  }
+  ({ netuid, miners } = subnet);
+  await permitted(client, clock, subnet);
 });
 afterAll(async () => {
   client.close();
